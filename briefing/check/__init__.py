@@ -1,0 +1,1 @@
+"""Reading the numbers back from both sides and comparing them by value."""

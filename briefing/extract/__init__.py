@@ -1,0 +1,1 @@
+"""Quantities, dates, people, figures and pledges, all as spans of the text."""

@@ -1,0 +1,1 @@
+"""Readers: bytes in a known format to text."""

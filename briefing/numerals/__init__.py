@@ -1,0 +1,1 @@
+"""Numerals and units of both languages: text to Decimal and back."""

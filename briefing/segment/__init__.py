@@ -1,0 +1,1 @@
+"""From the text of a page to interviews, turns and sentences."""

@@ -1,0 +1,1 @@
+"""Choosing the sentences that stand for an interview."""

@@ -1,0 +1,1 @@
+"""Chinese to English: slots by rule, the rest by a local model."""
