@@ -1,0 +1,214 @@
+"""Translating the units of a brief: masked, batched, guarded, retried, and at worst visibly given up.
+
+A unit is a span of the source with a style. It is cut into chunks that the model can hold; each chunk
+is masked and translated; the best hypothesis without fault is taken whose numbers, read back, are
+those of the chunk. Where there is none the chunk is translated clause by clause, and what still fails
+is not invented: the slots are listed beside a plain remark, and the caller raises a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.model import Slot, Translation
+from briefing.spans import Span
+from briefing.translate.engine import Translator
+from briefing.translate.guards import fault
+from briefing.translate.placeholders import MAX_PER_KIND, TOKEN, Candidate, mask, unmask
+
+Style = Literal["sentence", "headline", "phrase"]
+Verify = Callable[[str, str], bool]
+"""(Chinese, English) → whether every number in the one was found in the other."""
+Exact = Callable[[str], str | None]
+"""A short Chinese phrase → its English by rule or glossary, None if neither knows it."""
+
+MAX_CHUNK = 70
+"""Characters of masked Chinese that the embedded model is given at a time."""
+_STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A span to be translated and the kind of English that is wanted."""
+
+    span: Span
+    style: Style = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One masked chunk on its way."""
+
+    span: Span
+    masked: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    english: str
+    job: _Job
+    repair: str = ""
+
+
+def translate(
+    text: str,
+    units: Sequence[Unit],
+    candidates: Sequence[Candidate],
+    engine: Translator,
+    *,
+    verify: Verify,
+    exact: Exact = lambda phrase: None,
+) -> tuple[Translation, ...]:
+    """One Translation for each of `units`, in order; `candidates` are the chosen slots of all of `text`."""
+    ready: dict[int, Translation] = {}
+    chunks: dict[int, list[Span]] = {}
+    for number, unit in enumerate(units):
+        source = unit.span.of(text)
+        known = exact(source) if unit.style != "sentence" else None
+        if known is not None and verify(source, known):
+            ready[number] = Translation(unit.span, _dress(known, unit.style), "glossary")
+        else:
+            chunks[number] = split(text, unit.span, candidates)
+    done = _run(text, [c for parts in chunks.values() for c in parts], candidates, engine, verify)
+    failed = [span for span, result in done.items() if result is None]
+    clauses = {span: split(text, span, candidates, smallest=True) for span in failed}
+    again = _run(text, [c for parts in clauses.values() for c in parts if c not in failed], candidates, engine, verify)
+    for number, parts in chunks.items():
+        results: list[_Done] = []
+        for part in parts:
+            if (whole := done[part]) is not None:
+                results.append(whole)
+                continue
+            for clause in clauses[part]:
+                result = again.get(clause)
+                if result is None:
+                    job = _job(text, clause, candidates)
+                    results.append(_Done(_given_up(job), job, "fallback"))
+                else:
+                    results.append(_Done(result.english, result.job, "clauses"))
+        ready[number] = _join(text, units[number], results, verify)
+    return tuple(ready[number] for number in range(len(units)))
+
+
+def split(text: str, span: Span, candidates: Sequence[Candidate], *, smallest: bool = False) -> list[Span]:
+    """Cut `span` into chunks of at most MAX_CHUNK characters and nine slots of a kind, at punctuation.
+
+    With `smallest` it is cut at every comma and semicolon. A cut never falls inside a candidate, a
+    number, or a bracket; a stretch without punctuation is not cut.
+    """
+    inside = [c.span for c in candidates if span.contains(c.span)]
+    cuts: list[int] = []
+    depth = 0
+    at = span.start
+    for match in _STOP.finditer(text, span.start, span.stop):
+        opened = text[at : match.start()]
+        depth = max(0, depth + sum(opened.count(c) for c in "（(《") - sum(opened.count(c) for c in "）)》"))
+        at = match.start()
+        strong = match.group()[0] in "。！？；!?;"
+        if depth or (match.group() in "：:、" and (smallest or match.group() == "、")):
+            continue
+        if any(s.start < match.end() <= s.stop - 1 for s in inside):
+            continue
+        if match.group() == "," and match.start() and text[match.start() - 1].isdigit():
+            continue
+        if strong or match.group() in "，,：:":
+            cuts.append(match.end())
+    pieces = [Span(a, b) for a, b in zip([span.start, *cuts], [*cuts, span.stop], strict=True) if text[a:b].strip()]
+    if smallest:
+        return pieces or [span]
+    chunks: list[Span] = []
+    for piece in pieces:
+        if chunks and _fits(text, Span(chunks[-1].start, piece.stop), candidates):
+            chunks[-1] = Span(chunks[-1].start, piece.stop)
+        else:
+            chunks.append(piece)
+    return chunks or [span]
+
+
+def _fits(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
+    inside = [c for c in candidates if span.contains(c.span)]
+    length = len(span) - sum(len(c.span) - 2 for c in inside)
+    count = Counter(c.kind for c in inside)
+    sentence_end = re.search(r"[。！？]”?(?=.)", span.of(text)[:-1])
+    return length <= MAX_CHUNK and max(count.values(), default=0) <= MAX_PER_KIND and sentence_end is None
+
+
+def _job(text: str, span: Span, candidates: Sequence[Candidate]) -> _Job:
+    return _Job(span, *mask(text, span, candidates))
+
+
+def _run(
+    text: str, spans: Sequence[Span], candidates: Sequence[Candidate], engine: Translator, verify: Verify
+) -> dict[Span, _Done | None]:
+    """Translate all `spans` in one batch; None where no hypothesis is fit to be shown."""
+    jobs = {span: _job(text, span, candidates) for span in spans}
+    asked = sorted({job.masked for job in jobs.values() if _wants_model(job)})
+    answers = dict(zip(asked, engine.translate(asked), strict=True)) if asked else {}
+    out: dict[Span, _Done | None] = {}
+    for span, job in jobs.items():
+        out[span] = None
+        for hypothesis in answers.get(job.masked, [job.masked.translate(_PLAIN)]):
+            if fault(job.masked, hypothesis, job.slots):
+                continue
+            english = unmask(hypothesis, job.slots)
+            if verify(span.of(text), english):
+                out[span] = _Done(english, job)
+                break
+    return out
+
+
+_PLAIN = str.maketrans({"，": ",", "。": ".", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")"})
+
+
+def _wants_model(job: _Job) -> bool:
+    return bool(re.search(r"\w", TOKEN.sub("", job.masked)))
+
+
+def _given_up(job: _Job) -> str:
+    """A visible remark in place of a translation, with what the rules know of the chunk."""
+    listed = "; ".join(slot.english for slot in job.slots)
+    return f"[not translated: {listed}]" if listed else "[not translated]"
+
+
+def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify) -> Translation:
+    """The English of a unit from that of its chunks."""
+    out = ""
+    for result in results:
+        english = result.english.strip()
+        if out and not re.search(r"[.!?][”’]?$", out) and re.match(r"[A-Z][a-z]+ ", english):
+            first = result.job.slots[0].english if result.job.slots else ""
+            if not (first and english.startswith(first)):
+                english = english[0].lower() + english[1:]
+        mark = result.job.span.of(text).rstrip("”’」』")[-1:]
+        english = english.rstrip(" ,;") if mark in "，,：:" else english
+        if mark in "，," and not english.endswith("."):
+            english += ","
+        elif mark in "，,":
+            english = english.rstrip(".") + ","
+        elif mark in "；;":
+            english = english.rstrip(".;, ") + ";"
+        elif mark in "：:":
+            english = english.rstrip(".:, ") + ":"
+        out = f"{out} {english}".strip()
+    repairs = tuple(dict.fromkeys(r.repair for r in results if r.repair))
+    engine = "fallback" if "fallback" in repairs else "clauses" if repairs else "model"
+    slots = tuple(slot for result in results for slot in result.job.slots)
+    if slots and not any(_wants_model(r.job) for r in results):
+        engine = "rule"
+    return Translation(unit.span, _dress(out, unit.style), engine, slots, repairs)
+
+
+def _dress(english: str, style: Style) -> str:
+    """Capital and full stop as the style wants them."""
+    english = english.strip().strip(",;:").strip()
+    if style == "sentence":
+        if not re.search(r"[.!?][”’\"')\]]*$", english):
+            english += "."
+    else:
+        english = english.rstrip(" .")
+    return english[:1].upper() + english[1:]
