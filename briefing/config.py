@@ -83,10 +83,10 @@ def _update(config: Config, found: Mapping[str, Any], where: str) -> Config:
     for name, value in found.items():
         if name not in kinds:
             raise ConfigError(f"{where}: unknown setting {name!r}; known are {', '.join(sorted(kinds))}")
-        wanted = {"str": str, "int": int}.get(str(kinds[name]), Mapping)
+        wanted: type = {"str": str, "int": int}.get(str(kinds[name]), dict)
         if not isinstance(value, wanted) or isinstance(value, bool):
-            raise ConfigError(f"{where}: {name} must be a {getattr(wanted, '__name__', 'table')}, not {value!r}")
-        if wanted is Mapping and not all(isinstance(v, str) and v.strip() for v in value.values()):
+            raise ConfigError(f"{where}: {name} must be a {wanted.__name__}, not {value!r}")
+        if isinstance(value, dict) and not all(isinstance(v, str) and v.strip() for v in value.values()):
             raise ConfigError(f'{where}: {name} maps codes to reasons, as in "N-HEDGE" = "agreed with the desk"')
     config = replace(config, **dict(found))
     if not 1 <= config.summary_min <= config.summary_max <= 20:

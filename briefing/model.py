@@ -228,3 +228,5 @@ class Brief:
     translations: tuple[Translation, ...]
     findings: tuple[Finding, ...]
     signature: str
+    names: tuple[tuple[str, str], ...] = ()
+    """Chinese and English of the places and actors that the tables name."""

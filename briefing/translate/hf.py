@@ -50,7 +50,8 @@ class HfTranslator:
                     if piece in codes:
                         self._extra.setdefault("forced_bos_token_id", self._tokenizer.convert_tokens_to_ids(piece))
         digest = hashlib.sha256()
-        for path in sorted(p for p in folder.iterdir() if p.suffix in {".safetensors", ".bin", ".json", ".model", ".spm"}):
+        parts = {".safetensors", ".bin", ".json", ".model", ".spm"}
+        for path in sorted(p for p in folder.iterdir() if p.suffix in parts):
             with path.open("rb") as stream:
                 while block := stream.read(1 << 20):
                     digest.update(block)

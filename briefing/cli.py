@@ -1,0 +1,222 @@
+"""The command line: data on standard output, everything else on standard error.
+
+Exit codes: 0 fine, 1 findings (check), 2 wrong use or unreadable input, 3 withheld by --strict,
+4 some of several inputs failed, 70 an internal error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from briefing import __version__
+from briefing.errors import BriefingError, InputError
+
+if TYPE_CHECKING:
+    from briefing.config import Config
+    from briefing.pipeline import Progress
+
+_CONFIG = click.option(
+    "--config", "config_path", type=click.Path(path_type=Path), help="Settings file; ./briefing.toml if it exists."
+)
+_ENGINE = click.option("--engine", help="embedded (default), ct2:DIR, or hf:DIR for a local Hugging Face checkpoint.")
+_THREADS = click.option("--threads", type=click.IntRange(min=0), help="Threads of the engine; 0 is one for each core.")
+_DATE = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of publication, against which 去年 or 一季度 are resolved; guessed from the text if not given.",
+)
+
+
+class _Group(click.Group):
+    """Lists the commands in the order in which one meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="briefing")
+def cli() -> None:
+    """Chinese newspaper issues in, fact-checked bilingual briefs out.
+
+    Every number in a brief has been read back from its English and found, by value, in the Chinese;
+    one that cannot be verified is flagged or withheld. Nothing is sent anywhere: the translation
+    model runs on this machine.
+
+    Exit codes: 0 fine, 1 findings (check), 2 wrong use or unreadable input, 3 withheld by --strict,
+    4 some of several inputs failed, 70 an internal error.
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("outputs"), show_default=True,
+              help="Folder that gets one folder an issue, with brief.md, brief.json and check.json.")
+@_DATE
+@_ENGINE
+@click.option("--summary", type=click.Choice(["extractive", "llm"]), default="extractive", show_default=True,
+              help="llm asks the local endpoint that llm_url names; what it invents is thrown away.")
+@click.option("--strict", is_flag=True, help="Write no brief and exit with 3 when any number is unverified.")
+@click.option("--json", "as_json", is_flag=True, help="Print brief.json on standard output, too.")
+@_CONFIG
+@_THREADS
+def run(paths: Sequence[Path], out: Path, day: datetime.datetime | None, engine: str | None, summary: str,
+        strict: bool, as_json: bool, config_path: Path | None, threads: int | None) -> None:
+    """Make the brief of each newspaper issue in PATHS."""
+    from briefing import pipeline
+
+    config = _config(config_path, engine=engine, threads=threads)
+    summariser = pipeline.summariser(config, summary)
+    translator = pipeline.load(config.engine, threads=config.threads)
+    failed: list[BriefingError] = []
+    for path in paths:
+        try:
+            with _progress(path.name) as progress:
+                result = pipeline.run(path, out, date=day.date() if day else None, config=config, engine=translator,
+                                      summariser=summariser, strict=strict, progress=progress)
+        except BriefingError as error:
+            click.echo(f"briefing: {path}: {error}", err=True)
+            failed.append(error)
+            continue
+        counts = [section.count for section in result.page.sections]
+        click.echo(
+            f"{out / result.brief.issue.id / 'brief.md'}: {len(counts)} interviews, "
+            f"{sum(c.brief for c in counts)} numbers, {sum(c.verified for c in counts)} verified, "
+            f"{sum(c.flagged for c in counts)} flagged, {sum(c.withheld for c in counts)} withheld",
+            err=True,
+        )
+        if as_json:
+            click.echo(dict(result.files)["brief.json"], nl=False)
+    if failed:
+        sys.exit(failed[0].exit_code if len(paths) == 1 else 4)
+
+
+@cli.command()
+@click.argument("brief", required=False, type=click.Path(path_type=Path))
+@click.option("--zh", type=click.Path(path_type=Path), help="A Chinese text file, compared line by line with --en.")
+@click.option("--en", type=click.Path(path_type=Path), help="Its English translation, line for line.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text",
+              show_default=True, help="How findings are printed.")
+@_DATE
+@_CONFIG
+def check(brief: Path | None, zh: Path | None, en: Path | None, form: str, day: datetime.datetime | None,
+          config_path: Path | None) -> None:
+    """Compare every number by value: in a BRIEF (its folder or brief.md), or in --zh against --en.
+
+    Exits with 1 when an error or a warning is found.
+    """
+    from briefing import recheck
+
+    config = _config(config_path)
+    today = day.date() if day else None
+    if brief is not None and zh is None and en is None:
+        reports = recheck.brief(brief, config)
+    elif brief is None and zh is not None and en is not None:
+        reports = recheck.files(zh, en, config, today)
+    else:
+        raise click.UsageError("give either a BRIEF, or both --zh and --en")
+    alarms = recheck.write(reports, form, sys.stdout, sys.stderr)
+    sys.exit(1 if alarms else 0)
+
+
+@cli.command()
+@click.argument("text", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line; the default is a short list to read.")
+@_DATE
+def extract(text: str | None, as_json: bool, day: datetime.datetime | None) -> None:
+    """Print the quantities, dates, people and pledges of TEXT, or of each line of standard input (-)."""
+    from briefing import lines
+
+    today = day.date() if day else None
+    for line in _lines(text):
+        click.echo(lines.extract_json(line, today) if as_json else lines.extract_text(line, today))
+
+
+@cli.command()
+@click.argument("text", required=False)
+@_ENGINE
+@_DATE
+@_CONFIG
+@_THREADS
+def translate(text: str | None, engine: str | None, day: datetime.datetime | None, config_path: Path | None,
+              threads: int | None) -> None:
+    """Translate TEXT, or each line of standard input (-): exactly one line comes out for each line.
+
+    A line of which a number could not be verified is reported on standard error.
+    """
+    from briefing import lines
+
+    config = _config(config_path, engine=engine, threads=threads)
+    for number, (english, remark) in enumerate(lines.translate(_lines(text), config, day.date() if day else None), 1):
+        click.echo(english)
+        if remark:
+            click.echo(f"briefing: line {number}: {remark}", err=True)
+
+
+def _config(path: Path | None, **options: Any) -> Config:
+    from briefing import config
+
+    return config.load(path, **options)
+
+
+def _lines(text: str | None) -> Iterator[str]:
+    """The lines of an argument, or of standard input read as UTF-8; InputError where it is not."""
+    if text is not None and text != "-":
+        yield from text.split("\n")
+        return
+    if text is None and sys.stdin.isatty():
+        raise click.UsageError("give a TEXT, or - to read standard input")
+    for number, raw in enumerate(sys.stdin.buffer, 1):
+        try:
+            yield raw.decode("utf8").rstrip("\r\n").removeprefix("\ufeff" if number == 1 else "")
+        except UnicodeDecodeError as error:
+            raise InputError(f"line {number} of standard input is not UTF-8: convert it first (iconv)") from error
+
+
+@contextlib.contextmanager
+def _progress(name: str) -> Iterator[Progress]:
+    """Shows the stage at work where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda stage: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+
+    with Console(stderr=True).status(escape(name)) as status:
+        yield lambda stage: status.update(f"{escape(name)}: {stage}")
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; no traceback reaches the user unless the fault is ours."""
+    try:
+        cli.main(args=list(args) if args is not None else None, standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except BriefingError as error:
+        click.echo(f"briefing: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"briefing: {error}", err=True)
+        sys.exit(2)
+    except Exception:
+        traceback.print_exc()
+        click.echo(f"briefing {__version__}: this is a bug. Please report it with the lines above.", err=True)
+        sys.exit(70)
+    sys.exit(0)

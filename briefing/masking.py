@@ -1,0 +1,49 @@
+"""Which spans of an issue travel through the model as slots, and how each is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from briefing.model import Moment, Person, Quantity
+from briefing.spans import Span
+from briefing.translate import places
+from briefing.translate.glossary import Glossary, Term
+from briefing.translate.numbers import english, english_moment
+from briefing.translate.placeholders import Candidate, choose
+
+# Higher wins where two overlap: a term that spells a number out (十五分钟生活圈) over the number, a
+# number over a date, a name over the terms inside it.
+_COMPOUND, _NUMBER, _DATE, _NAME, _SOFT, _TERM = 6, 5, 4, 3, 2, 1
+
+
+def candidates(
+    text: str,
+    quantities: Sequence[Quantity],
+    moments: Sequence[Moment],
+    people: Iterable[Person],
+    glossary: Glossary,
+) -> tuple[Candidate, ...]:
+    """The slots of `text`, chosen and in order; `people` need their English names."""
+    out: list[Candidate] = []
+    hard = {q.span.stop: q for q in quantities if q.kind == "count"}
+    numbers = [q.span for q in quantities]
+    for q in quantities:
+        out.append(Candidate(q.span, "n", english(q, text), _SOFT if q.kind == "soft" else _NUMBER))
+    for moment in moments:
+        out.append(Candidate(moment.span, "d", english_moment(moment, text), _DATE))
+    for name, shown in {p.name: p.english for p in people if p.name and p.english}.items():
+        at = text.find(name)
+        while at >= 0:
+            out.append(Candidate(Span(at, at + len(name)), "p", shown, _NAME))
+            at = text.find(name, at + len(name))
+    for span, shown in places.find(text):
+        out.append(Candidate(span, "l", shown, _NAME))
+    for span, term in glossary.match(text):
+        compound = any(span.contains(number) and span != number for number in numbers)
+        out.append(Candidate(span, "t", _form(term, hard.get(span.start)), _COMPOUND if compound else _TERM))
+    return choose(out)
+
+
+def _form(term: Term, counted: Quantity | None) -> str:
+    """The plural behind a number above one, else the plain form."""
+    return term.en if counted is None or counted.low == counted.high == 1 else term.plural
