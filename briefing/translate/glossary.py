@@ -1,0 +1,283 @@
+"""Terms whose English is fixed: found in a sentence, looked up whole, or composed into a noun phrase.
+
+The list is ``data/glossary.tsv``: Chinese, English, kind, note. The first words of the note say how the
+English behaves; what follows a semicolon is for the reader:
+
+    -s          countable, and the plural is regular
+    pl. X       countable, and the plural is X
+    pl.         the English is a plural already
+    attrib.     only before a noun: provincial, newly added
+    v. / adv.   not a noun: never put into a sentence, only looked up whole
+    (nothing)   a noun that is not counted
+    phrase …    before any of these: right by itself (a headline, the subject of a table row) but too
+                general to be forced into a sentence
+
+A row whose kind is ``stop`` has no English: its characters are passed over, so that 中国 is not found in
+发展中国家. Everything is lower case inside a sentence unless it is a proper name, and has no article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from briefing.errors import ConfigError
+from briefing.spans import Span
+from briefing.translate.places import place
+
+_NUMERAL = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿点.．%％")
+_NOT_FORCED = ("v.", "adv.", "attrib.")
+_JOINERS = {"、": ", ", "和": " and ", "及": " and ", "与": " and ", "以及": " and ", "或": " or "}
+_MAX_PARTS = 5
+_HEAD_END = re.compile(
+    r" (?:of|in|for|to|with|on|at|under|from|without|by|between|against|per|who|that|which|having|being|living|worth"
+    r"|below|above|paying|subject|going)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: how `zh` is written in English, and how that may be used."""
+
+    zh: str
+    en: str
+    kind: str
+    note: str = ""
+    user: bool = False
+    """Given by the user: it wins over everything else and is always forced."""
+
+    @property
+    def flag(self) -> str:
+        """How the English behaves: the note up to the first semicolon, without the word "phrase"."""
+        return self.note.partition(";")[0].removeprefix("phrase").strip()
+
+    @property
+    def forced(self) -> bool:
+        """Whether the term is safe to put into a sentence, whatever stands around it."""
+        return self.user or not (self.note.startswith("phrase") or self.flag.startswith(_NOT_FORCED))
+
+    @property
+    def countable(self) -> bool:
+        """Whether a number may stand before it."""
+        return self.flag.startswith(("-s", "pl."))
+
+    @property
+    def plural(self) -> str:
+        """The English after a number above one.
+
+        >>> Term("瞪羚企业", "gazelle enterprise", "policy", "-s").plural
+        'gazelle enterprises'
+        """
+        if self.flag.startswith("pl. "):
+            return self.flag[4:].strip()
+        return pluralise(self.en) if self.flag == "-s" else self.en
+
+
+def pluralise(noun: str) -> str:
+    """The regular plural of a noun phrase: its head is the word before the first preposition.
+
+    >>> pluralise("bureau of statistics"), pluralise("industry"), pluralise("branch"), pluralise("vice chairman")
+    ('bureaus of statistics', 'industries', 'branches', 'vice chairmen')
+    """
+    cut = _HEAD_END.search(noun)
+    head, tail = (noun[: cut.start()], noun[cut.start() :]) if cut else (noun, "")
+    if re.search(r"[^aeiou]y$", head):
+        head = head[:-1] + "ies"
+    elif head.endswith(("man", "woman")) and not head.endswith(("human", "German")):
+        head = head[:-2] + "en"
+    else:
+        head += "es" if head.endswith(("s", "x", "ch", "sh", "z")) else "s"
+    return head + tail
+
+
+class _Lexicon:
+    """Longest match over many words: a dict from the first two characters to the words, longest first."""
+
+    __slots__ = ("_by_start",)
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        by_start: dict[str, list[Term]] = {}
+        for term in terms:
+            by_start.setdefault(term.zh[:2], []).append(term)
+        self._by_start = {
+            start: tuple(sorted(group, key=lambda t: -len(t.zh))) for start, group in by_start.items()
+        }
+
+    def find(self, text: str, start: int, stop: int) -> Iterator[tuple[Span, Term]]:
+        """Leftmost, longest matches inside ``text[start:stop]``."""
+        by_start, i = self._by_start, start
+        while i < stop - 1:
+            group = by_start.get(text[i : i + 2])
+            if group is not None:
+                for term in group:
+                    end = i + len(term.zh)
+                    if end <= stop and text.startswith(term.zh, i) and _is_whole(text, i, end):
+                        yield Span(i, end), term
+                        i = end - 1
+                        break
+            i += 1
+
+
+def _is_whole(text: str, start: int, stop: int) -> bool:
+    """Whether neither end cuts a number or a Latin word in two (五 of 十五, AI of MAIN)."""
+    for inner, outer in ((start, start - 1), (stop - 1, stop)):
+        if not 0 <= outer < len(text):
+            continue
+        a, b = text[inner], text[outer]
+        if a in _NUMERAL and b in _NUMERAL:
+            return False
+        if a.isascii() and b.isascii() and a.isalnum() and b.isalnum():
+            return False
+    return True
+
+
+class Glossary:
+    """The terms of the project and those of the user."""
+
+    __slots__ = ("_base", "_exact", "_user")
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        exact: dict[str, Term] = {}
+        for term in terms:
+            if term.user or term.zh not in exact:
+                exact[term.zh] = term
+        self._exact = exact
+        self._base = _Lexicon(t for t in exact.values() if t.forced and not t.user)
+        self._user = _Lexicon(t for t in exact.values() if t.user)
+
+    @classmethod
+    def load(cls, user: Path | None = None) -> Glossary:
+        """The glossary of the project, with the terms of a user's TSV file over it; ConfigError if that is wrong.
+
+        >>> [(t.zh, t.en) for _, t in Glossary.load().match("新增高新技术企业61家")]
+        [('高新技术企业', 'high-tech enterprise')]
+        """
+        if user is None:
+            return _built_in()
+        try:
+            text = user.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"the terms file {user} cannot be read: {error}") from error
+        return cls((*_rows(text, str(user), user=True), *_project_terms()))
+
+    def __len__(self) -> int:
+        return len(self._exact)
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self._exact.values())
+
+    def match(self, text: str) -> tuple[tuple[Span, Term], ...]:
+        """The terms of a sentence that may be put into it: leftmost, longest, not overlapping.
+
+        Linear in the text: each position costs one look-up of two characters. A user's term is found first,
+        and the others only beside it.
+        """
+        found: list[tuple[Span, Term]] = []
+        at = 0
+        for span, term in self._user.find(text, 0, len(text)):
+            found += self._base.find(text, at, span.start)
+            found.append((span, term))
+            at = span.stop
+        found += self._base.find(text, at, len(text))
+        return tuple((span, term) for span, term in found if term.kind != "stop")
+
+    def exact(self, zh: str) -> Term | None:
+        """The term that is all of `zh`, also one that is too general to be forced in a sentence."""
+        term = self._exact.get(zh.strip(" 　“”\"《》"))
+        return None if term is None or term.kind == "stop" else term
+
+    def phrase(self, zh: str, *, plural: bool = False) -> str | None:
+        """A noun phrase that terms, places and modifiers cover wholly, composed before its head; None otherwise.
+
+        The last part is the head. What stands before it keeps its order, as English attributes do, and is
+        refused where it would read badly: verbs, plurals, long or prepositional phrases.
+
+        >>> Glossary.load().phrase("新增省级瞪羚企业", plural=True)
+        'new provincial gazelle enterprises'
+        """
+        zh = zh.strip(" 　“”\"")
+        whole = self.exact(zh)
+        if whole is not None:
+            return (whole.plural if plural else whole.en) if whole.flag[:1] not in ("v", "a") else None
+        owner, of, owned = zh.rpartition("的")
+        if of and 1 < len(owner) <= 8 and len(owned) > 1:
+            left, right = self.phrase(owner), self.phrase(owned, plural=plural)
+            return f"{right} of {left}" if left and right and " of " not in left + right else None
+        parts = self._cover(zh)
+        return None if parts is None else _compose(parts, plural)
+
+    def _cover(self, zh: str) -> tuple[Term, ...] | None:
+        """The fewest terms that cover `zh` without a gap, or None; longer parts at the end are preferred."""
+        best: list[tuple[Term, ...] | None] = [None] * (len(zh) + 1)
+        best[len(zh)] = ()
+        for i in range(len(zh) - 1, -1, -1):
+            for j in range(len(zh), i, -1):
+                rest = best[j]
+                here = best[i]
+                if rest is None or len(rest) == _MAX_PARTS or (here is not None and len(here) <= len(rest) + 1):
+                    continue
+                term = self._part(zh[i:j])
+                if term is not None:
+                    best[i] = (term, *rest)
+        return best[0]
+
+    def _part(self, zh: str) -> Term | None:
+        if zh in _JOINERS:
+            return Term(zh, _JOINERS[zh], "joiner")
+        term = _modifiers().get(zh) or self._exact.get(zh)
+        if term is not None:
+            return None if term.kind in ("stop", "title") or term.flag.startswith(("v.", "adv.")) else term
+        name = place(zh) if len(zh) > 1 else ""
+        return Term(zh, name, "place") if name else None
+
+
+def _compose(parts: tuple[Term, ...], plural: bool) -> str | None:
+    *before, head = parts
+    if head.kind in ("joiner", "place") or head.flag.startswith("attrib.") or (before and before[0].kind == "joiner"):
+        return None
+    words = ""
+    for i, part in enumerate(before):
+        if part.kind == "joiner":
+            if i and before[i - 1].kind == "joiner":
+                return None
+            words = words.rstrip() + part.en
+            continue
+        attribute = not (part.flag.startswith("pl.") or len(part.en.split()) > 3 or _HEAD_END.search(f" {part.en}"))
+        if not attribute or part.en in head.en:
+            return None
+        words += part.en.split(",")[0] + " "
+    return words + (head.plural if plural else head.en)
+
+
+def _rows(text: str, name: str, *, user: bool = False) -> Iterator[Term]:
+    """The terms of a TSV text; ConfigError with the line number when a row lacks its English."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        zh, en, kind, note, *_ = (*(c.strip() for c in line.split("\t")), "", "", "")
+        if number == 1 and (zh, en) == ("zh", "en"):
+            continue
+        if len(zh) < 2 or not (en or kind == "stop"):
+            raise ConfigError(f"{name}, line {number}: a term of two or more characters, a tab and its English expected")
+        yield Term(zh, en, kind, note, user)
+
+
+@cache
+def _project_terms() -> tuple[Term, ...]:
+    text = (resources.files("briefing") / "data" / "glossary.tsv").read_text(encoding="utf-8")
+    return tuple(_rows(text, "glossary.tsv"))
+
+
+@cache
+def _built_in() -> Glossary:
+    return Glossary(_project_terms())
+
+
+@cache
+def _modifiers() -> dict[str, Term]:
+    text = (resources.files("briefing") / "data" / "modifiers.tsv").read_text(encoding="utf-8")
+    return {t.zh: t for t in _rows(text, "modifiers.tsv")}

@@ -1,0 +1,294 @@
+"""The names of places in English, by rule: divisions, zones, roads, waters, countries.
+
+A chain of divisions is turned round (济南市市中区 → Shizhong District, Jinan); the class word is translated,
+the rest is pinyin, and a class word of a one-syllable name stays in the name (单县 Shanxian County). What
+the rules would get wrong is in ``data/places.tsv``; the divisions of China, for finding them in a sentence,
+are in ``data/divisions.txt``. Countries come with their article where English needs one ("the United
+States"), everything else without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from briefing.spans import Span
+from briefing.translate.names import word
+
+_HAN = re.compile(r"[㐀-鿿]+")
+_DIVISION = "省市县旗州盟区镇乡村"
+_KEPT_IN_SHORT_NAMES = frozenset("县市区镇乡村山河江湖港岛湾街路巷旗州")
+_MEANING = re.compile(
+    "中央|活力|商埠|产业|集聚|创新|示范|现代|国际|科技|文化|生态|绿色|物流|农业|工业|高新|经济|核心|中心|商务|商业|自由|综合|试验"
+    "|改革|合作|开放|特色|老城|主城|城市|乡村|重点|试点|智慧|数字|健康|未来|居住|住宅|历史|美丽|和美|行政|贫困|边境|民族|周边|相关"
+    "|所有|这个|那个|一个|以及|[的了在是与和及或等为把将对从向由被让各全本该我每某多两几首其此]|[0-9０-９]"
+)
+_ZONE = re.compile(
+    "(高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|旅游度假区|综合保税区|保税港区|保税区|综保区|自由贸易试验区|自由贸易港"
+    "|自贸试验区|自贸区|自贸港|新旧动能转换起步区|起步区|先行区|示范区|高新区|经开区|开发区|新区|城区|灌区|国际机场|机场|火车站|高铁站|西站"
+    "|东站|南站|北站|口岸|港|半岛|商圈)$"
+)
+_AMBIGUOUS = frozenset(
+    "大同 朝阳 中山 东方 白山 安康 白银 日照 来宾 阿里 山南 海东 海北 海西 黄南 巴中 中卫 文山 保山 长治 固原 广安 红河 北海 开封 安顺 吉安 "
+    "三明 金昌 白城 云浮 河池 平凉 天水".split()
+)
+_NOT_AFTER_CITY = "场民值委容貌"
+
+
+def place(zh: str) -> str:
+    """The English of a place, "" for what is not one by the rules (全市, 社区, 中央活力区).
+
+    >>> place("济南市市中区"), place("山东省"), place("海拉尔区"), place("济南高新区")
+    ('Shizhong District, Jinan', 'Shandong Province', 'Hailar District', 'Jinan High-Tech Zone')
+    """
+    zh = re.sub(r"\s+", "", zh)
+    if not zh or zh in _kind("generic"):
+        return ""
+    if (whole := _single(zh)) is not None:
+        return whole
+    parts: list[tuple[str, str]] = []
+    rest = zh
+    while rest:
+        head = _head(rest, bool(parts))
+        if not head:
+            return ""
+        english = _single(head)
+        if english is None:
+            english = _by_suffix(head, parts[-1][1] if parts else "")
+            if english is None:
+                return ""
+            if english.startswith("+"):
+                parts[-1] = (parts[-1][0] + head, english[1:])
+                rest = rest[len(head) :]
+                continue
+        parts.append((head, english))
+        rest = rest[len(head) :]
+    return ", ".join(english for _, english in reversed(parts))
+
+
+def find(text: str, also: Iterable[str] = ()) -> tuple[tuple[Span, str], ...]:
+    """The places named in a text with their English: leftmost, longest, chains of divisions as one span.
+
+    Only names of the gazetteer begin a match; a class word with an unknown name counts after a known
+    division (济南市某某区). `also` names places whose short form counts as well: with 济阳区 also 济阳.
+
+    >>> [(s.of("在济南市历下区和青岛，全区社区"), e) for s, e in find("在济南市历下区和青岛，全区社区")]
+    [('济南市历下区', 'Lixia District, Jinan'), ('青岛', 'Qingdao')]
+    """
+    extra = {short for name in also if len(short := short_form(name)) > 1}
+    found: list[tuple[Span, str]] = []
+    i = 0
+    while i < len(text) - 1:
+        stop = _chain(text, i, extra)
+        if stop > i:
+            name = text[i:stop]
+            english = word(name) if name in extra and not _single(name) else place(name)
+            if english and name not in _kind("generic"):
+                found.append((Span(i, stop), english))
+            i = stop
+        else:
+            i += 1
+    return tuple(found)
+
+
+def known(zh: str) -> bool:
+    """Whether a place is in the gazetteer under exactly this name.
+
+    >>> known("济南"), known("历下区"), known("全市")
+    (True, True, False)
+    """
+    return zh in _gazetteer() and zh not in _kind("generic")
+
+
+def short_form(zh: str) -> str:
+    """The name of a division without its class word, as it is used in speech.
+
+    >>> short_form("济阳区"), short_form("恩施土家族苗族自治州"), short_form("山东省")
+    ('济阳', '恩施', '山东')
+    """
+    for short, suffix in _provinces().items():
+        if zh == short + suffix:
+            return short
+    groups = "|".join(sorted(_kind("group"), key=len, reverse=True))
+    core = re.sub(rf"(?:{groups})*(?:自治州|自治县|自治旗)$", "", zh)
+    return core if core != zh else re.sub(r"(?:地区|新区|街道|[省市区县旗盟州镇乡村])$", "", zh)
+
+
+def _single(zh: str) -> str | None:
+    """The English of one known name without a chain, None if the tables do not tell."""
+    for kind in ("whole", "country"):
+        if zh in _kind(kind):
+            return _kind(kind)[zh]
+    if zh in (provinces := _provinces()):
+        return _kind("province")[zh]
+    for suffix in ("省", "市"):
+        if zh.endswith(suffix) and provinces.get(zh[:-1]) == suffix:
+            english = _kind("province")[zh[:-1]]
+            return f"{english} Province" if suffix == "省" else english
+    if zh in _kind("name"):
+        return _kind("name")[zh]
+    if zh in _gazetteer():
+        return _division(zh)
+    return None
+
+
+def _division(zh: str) -> str:
+    """The English of a division of China that the gazetteer knows, with or without its class word."""
+    names = _kind("name")
+    groups = "|".join(sorted(_kind("group"), key=len, reverse=True))
+    autonomous = re.fullmatch(rf"(.+?)((?:{groups})*)(自治州|自治县|自治旗)", zh)
+    if autonomous:
+        core, peoples, suffix = autonomous.groups()
+        who = [_kind("group")[g] for g in re.findall(groups, peoples)]
+        if not who and core.endswith("族"):
+            who, core = [], core[:-1]
+        joined = ", ".join(who[:-1]) + " and " + who[-1] if len(who) > 1 else "".join(who)
+        return " ".join(filter(None, (_core(core), joined, _kind("suffix")[suffix])))
+    if zh.endswith("市"):
+        return _core(zh[:-1])
+    return _by_suffix(zh, "") or names.get(zh) or word(zh)
+
+
+def _core(zh: str) -> str:
+    return _kind("name").get(zh) or word(zh)
+
+
+def _by_suffix(zh: str, before: str) -> str | None:
+    """A name with a class word; "+…" when the class word alone says more about the name before it."""
+    for size in range(min(len(zh), 12), 0, -1):
+        suffix = zh[-size:]
+        english = _kind("suffix").get(suffix)
+        if english is None:
+            continue
+        core = zh[:-size]
+        if not core:
+            return f"+{before} {english}" if before and _ZONE.fullmatch(suffix) else None
+        if core in _kind("generic") or not _HAN.fullmatch(core) or len(core) > 8:
+            return None
+        name = _single(core) or ("" if _MEANING.search(core) or len(core) > 5 else _core(core))
+        if not name:
+            return None
+        if suffix == "市":
+            return name
+        if len(core) == 1 and suffix in _KEPT_IN_SHORT_NAMES:
+            name = word(core + suffix)
+        return f"{name} {english}"
+    return None
+
+
+def _head(zh: str, chained: bool) -> str:
+    """The first division of a chain: a known name if there is one, otherwise up to the first class word."""
+    best = ""
+    for size in range(min(len(zh), 16), 1, -1):
+        if zh[:size] in _gazetteer() and zh[:size] not in _kind("generic"):
+            best = zh[:size]
+            break
+    rest = zh[len(best) :]
+    if best and (not rest or best[-1] in _DIVISION or _ZONE.fullmatch(rest) or _head(rest, True)):
+        if rest and best[-1] not in _DIVISION and not _starts_division(rest):
+            return zh
+        return best
+    unit = re.match(r".{1,6}?(?:街道办事处|街道|社区|片区|新区|[省市县旗镇乡区村])(?=.|$)", zh)
+    if unit and len(unit[0]) < len(zh) and not re.match(r"[道]", zh[len(unit[0]) :]):
+        return unit[0]
+    return zh
+
+
+def _starts_division(zh: str) -> bool:
+    """Whether a chain goes on with a division of its own (历下区), not with the rest of a name (高新区)."""
+    return bool(_ZONE.fullmatch(zh)) or any(zh[:n] in _gazetteer() for n in range(min(len(zh), 16), 1, -1))
+
+
+_LOCAL = re.compile(r"[㐀-鿿]{1,5}?(?:街道|社区|[区县镇乡村])")
+
+
+def _chain(text: str, start: int, extra: set[str]) -> int:
+    """Where the chain of divisions that begins at `start` ends; `start` if none begins."""
+    at, first = start, True
+    while True:
+        stop = _longest(text, at, first, extra)
+        if not first and text[at:stop] in _kind("generic"):
+            stop = at
+        if stop == at and not first:
+            local = _LOCAL.match(text, at)
+            if local and text[at - 1] in "省市县区州旗" and place(local[0]) and not _MEANING.search(local[0]):
+                stop = local.end()
+            else:
+                zone = _ZONE_AHEAD.match(text, at)
+                return zone.end() if zone else at
+        if stop == at or text[at:stop] in _kind("generic"):
+            return max(stop, at) if first else at
+        at, first = stop, False
+        if text[stop - 1] not in "省市县区州旗盟" and text[start:stop] not in _provinces() and not _is_city(text[start:stop]):
+            return at
+
+
+_ZONE_AHEAD = re.compile(_ZONE.pattern.removesuffix("$"))
+
+
+def _is_city(zh: str) -> bool:
+    return zh + "市" in _gazetteer()
+
+
+def _longest(text: str, at: int, first: bool, extra: set[str]) -> int:
+    """The end of the longest known name at `at`, `at` if there is none."""
+    group = _by_start().get(text[at : at + 2], ())
+    sizes = sorted({len(name) for name in group if text.startswith(name, at)}, reverse=True)
+    for size in sizes:
+        name = text[at : at + size]
+        following = text[at + size : at + size + 1]
+        if first and name in _AMBIGUOUS:
+            continue
+        if name[-1] == "市" and following and following in _NOT_AFTER_CITY:
+            continue
+        if name[-1] in "区县" and following == "委":
+            continue
+        return at + size
+    for size in range(6, 1, -1):
+        if text[at : at + size] in extra:
+            return at + size
+    return at
+
+
+@cache
+def _by_start() -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for name in (*_gazetteer(), *_kind("generic")):
+        groups.setdefault(name[:2], []).append(name)
+    return {start: tuple(names) for start, names in groups.items()}
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Short name of a province → the suffix of its full name."""
+    return {row[0]: row[3] for row in _rows() if row[2] == "province"}
+
+
+@cache
+def _kind(kind: str) -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows() if row[2] == kind}
+
+
+@cache
+def _rows() -> tuple[tuple[str, ...], ...]:
+    text = (resources.files("briefing") / "data" / "places.tsv").read_text(encoding="utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def _gazetteer() -> frozenset[str]:
+    """Every name that may begin a match: divisions, short names of provinces and cities, waters, countries."""
+    names = {*_kind("whole"), *_kind("country")}
+    for short, suffix in _provinces().items():
+        names |= {short, short + suffix}
+    text = (resources.files("briefing") / "data" / "divisions.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith(("#", "=")):
+            continue
+        city, *below = line.split()
+        names.update(below)
+        if city != "-":
+            names |= {city, *(s for s in [short_form(city)] if len(s) > 1)}
+    return frozenset(names)
