@@ -146,6 +146,8 @@ def _division(zh: str) -> str:
             who, core = [], core[:-1]
         joined = ", ".join(who[:-1]) + " and " + who[-1] if len(who) > 1 else "".join(who)
         return " ".join(filter(None, (_core(core), joined, _kind("suffix")[suffix])))
+    if zh in _short_cities():
+        return _core(zh)
     if zh.endswith("市"):
         return _core(zh[:-1])
     return _by_suffix(zh, "") or names.get(zh) or word(zh)
@@ -280,15 +282,22 @@ def _rows() -> tuple[tuple[str, ...], ...]:
 @cache
 def _gazetteer() -> frozenset[str]:
     """Every name that may begin a match: divisions, short names of provinces and cities, waters, countries."""
-    names = {*_kind("whole"), *_kind("country")}
+    names = {*_kind("whole"), *_kind("country"), *_short_cities()}
     for short, suffix in _provinces().items():
         names |= {short, short + suffix}
-    text = (resources.files("briefing") / "data" / "divisions.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith(("#", "=")):
-            continue
-        city, *below = line.split()
+    for city, *below in _divisions():
         names.update(below)
-        if city != "-":
-            names |= {city, *(s for s in [short_form(city)] if len(s) > 1)}
+        names |= {city} - {"-"}
     return frozenset(names)
+
+
+@cache
+def _short_cities() -> frozenset[str]:
+    """The names of prefecture-level divisions without their class word."""
+    return frozenset(short for city, *_ in _divisions() if len(short := short_form(city)) > 1)
+
+
+@cache
+def _divisions() -> tuple[tuple[str, ...], ...]:
+    text = (resources.files("briefing") / "data" / "divisions.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split()) for line in text.splitlines() if line and not line.startswith(("#", "=")))
