@@ -1,0 +1,118 @@
+"""Whether a number was reached, is to be reached, or is neither: achieved, target, other.
+
+The nearest explicit word of tense before the number decides (`tense.markers`); without one, those of
+the clauses around it, then the wording of the sentence, then what the caller knows of the place where
+the sentence stands (`lean`). A threshold (投资5亿元以上项目) is other, whatever the tense.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from briefing.extract.clauses import clauses, fold
+from briefing.extract.tense import Marker, markers, wording
+from briefing.model import Status
+from briefing.spans import Span
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!级)")
+_COUNTED = re.compile(r"\d|[一二三四五六七八九十两百]+[个家项户座所]")
+_DECISIVE = 30
+"""The weight from which a marker stands for a tense by itself."""
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    table = tomllib.loads(resources.files("briefing.data").joinpath("thresholds.toml").read_text(encoding="utf-8"))
+    return {name: re.compile(pattern) for name, pattern in table.items()}
+
+
+def status(sentence: str, at: Span, today: date | None = None, *, lean: int = 0) -> Status:
+    """What the number at `at` in `sentence` is: reached, aimed at, or neither.
+
+    `lean` is what the context says, in tenths of a logit: positive in a plan, negative in a report.
+
+    >>> text = "去年新建公园12个，今年将再建8个，其中投资1亿元以上项目3个。"
+    >>> [status(text, Span(text.index(n), text.index(n) + len(n))) for n in ("12个", "8个", "1亿元以上", "3个")]
+    ['achieved', 'target', 'other', 'target']
+    """
+    if is_threshold(sentence, at):
+        return "other"
+    return "target" if evidence(sentence, at, today) + lean > 0 else "achieved"
+
+
+def is_threshold(sentence: str, at: Span) -> bool:
+    """Whether the number at `at` states a condition that something else meets.
+
+    >>> text = "全年签约10亿元以上项目6个，到位资金20亿元以上。"
+    >>> is_threshold(text, Span(4, 10)), is_threshold(text, Span(19, 25))
+    (True, False)
+    """
+    rules = _rules()
+    folded = fold(sentence)
+    number, before, after = at.of(folded), folded[: at.start], folded[at.stop :]
+    if rules["capacity"].match(after) or (rules["tier"].search(number) and after[:1] not in ",。;"):
+        return True
+    if rules["condition_before"].search(before) or rules["condition_after"].match(after):
+        return True
+    if not re.search(r"以[上下内]$", number):
+        return False
+    noun = re.match(rules["nouns"].pattern, after)
+    if noun is None or rules["reached"].search(before):
+        return False
+    counted = after[noun.end() : noun.end() + 12].split(",")[0]
+    plural = bool(re.search(r"[个家户项所]以[上下内]$", number))
+    return bool(_COUNTED.search(counted)) if plural else True
+
+
+def evidence(sentence: str, at: Span, today: date | None = None) -> int:
+    """How far the sentence makes the number at `at` a target (positive) or an achievement (negative).
+
+    >>> evidence("今年力争新增就业5000人", Span(8, 13)) > 0 > evidence("去年新增就业5000人", Span(6, 11))
+    True
+    """
+    parts = clauses(sentence)
+    here = next((order for order, span in enumerate(parts) if at.start < span.stop), len(parts) - 1)
+    total = 0
+    for order, span in enumerate(parts):
+        marks = [m for m in _marks(sentence, span, today) if not m.span.overlaps(at) or m.span.start < at.start]
+        if order < here:
+            total = _run(marks, _fade(total))
+        elif order == here:
+            total = _run([m for m in marks if m.span.start < at.start], _fade(total))
+            rest = [m for m in marks if m.span.start >= at.start]
+            if abs(total) < _DECISIVE:
+                total = _run(rest, total)
+        elif abs(total) < _DECISIVE // 2:
+            total += _run(marks, 0) // (2 + order - here)
+    return 2 * total + wording(sentence)
+
+
+def _marks(sentence: str, clause: Span, today: date | None) -> list[Marker]:
+    """The markers of tense in one clause, the years among them when the day is known."""
+    text = clause.of(sentence)
+    found = [Marker(m.span.shift(clause.start), m.weight) for m in markers(text)]
+    if today is not None:
+        for match in _YEAR.finditer(fold(text)):
+            year = int(match.group(1))
+            if year != today.year and not any(m.span.overlaps(Span(*match.span()).shift(clause.start)) for m in found):
+                weight = 35 if year > today.year else -25
+                found.append(Marker(Span(*match.span()).shift(clause.start), weight))
+    return sorted(found, key=lambda m: m.span)
+
+
+def _run(marks: list[Marker], total: int) -> int:
+    """Add up the weights in text order; where the sign turns, what came before counts for little."""
+    for mark in marks:
+        if (mark.weight > 0) != (total > 0):
+            total = total // 4 if total > 0 else -(-total // 4)
+        total += mark.weight
+    return max(-80, min(80, total))
+
+
+def _fade(total: int) -> int:
+    """What is left of the evidence of one clause in the next."""
+    return int(total * 4 / 5)

@@ -1,0 +1,105 @@
+"""Whether a clause reports or promises: explicit markers first, then the wording of the whole sentence.
+
+Chinese verbs carry no tense. A report says 已, 了, 累计, 同比 or 去年; a promise says 将, 力争, 确保, 到2030年. A
+government report, though, writes both halves without either: “新建学校20所。” is an achievement in its first
+part and a target in its second. What separates them is the shape of the clauses: plans begin with a
+verb (推进…, 深入实施…), reports begin with a subject and end with a verb or an adjective (…加快推进, …有效提升).
+`data/tense_cues.tsv` holds the weight of such beginnings, endings and particles, and
+`training/tense_cues.py` tells how they were estimated.
+
+Scores are integers, in tenths of a logit: positive towards the future.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from briefing.extract.clauses import clauses, fold
+from briefing.spans import Span
+
+_NUMBER = re.compile(r"\d[\d,.]*")
+_QUOTES = str.maketrans("", "", "“”‘’\"'")
+_PARTICLES = frozenset("了已将要把均再都更首获入累达超增至为使得让共约有是")
+_CALENDAR = frozenset("年月日")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """An explicit word of tense in a sentence."""
+
+    span: Span
+    weight: int
+
+
+@cache
+def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The markers of data/tense.toml, one alternation for each weight."""
+    table = tomllib.loads(resources.files("briefing.data").joinpath("tense.toml").read_text(encoding="utf-8"))
+    return tuple((int(row["weight"]), re.compile("|".join(row["patterns"]))) for row in table["marker"])
+
+
+@cache
+def _cues() -> tuple[int, dict[str, int]]:
+    """The bias and the weight of each cue of data/tense_cues.tsv."""
+    lines = resources.files("briefing.data").joinpath("tense_cues.tsv").read_text(encoding="utf-8").splitlines()
+    table = {cue: int(weight) for cue, weight in (line.split("\t") for line in lines if line and line[0] != "#")}
+    return table.pop(""), table
+
+
+def markers(sentence: str) -> tuple[Marker, ...]:
+    """The explicit words of tense in `sentence`, in text order.
+
+    >>> [(m.span.of("去年已建成3座，今年力争再建5座"), m.weight > 0) for m in markers("去年已建成3座，今年力争再建5座")]
+    [('去年', False), ('已', False), ('力争', True), ('再', True)]
+    """
+    folded = fold(sentence)
+    found = {
+        match.start(): Marker(Span(match.start(), match.end()), weight)
+        for weight, pattern in reversed(_patterns())
+        for match in pattern.finditer(folded)
+    }
+    return tuple(found[start] for start in sorted(found))
+
+
+def features(sentence: str) -> tuple[str, ...]:
+    """The cues that the wording of `sentence` gives, sorted: beginnings, endings, particles, words beside a number.
+
+    ``^推进`` begins a clause, ``^^推进`` the sentence, ``提升$`` ends a clause; 0 stands for any number.
+
+    >>> features("新增学位3万个")
+    ('0万', '^^新增', '^新增', '万个$', '位0', '增学', '新增')
+    """
+    folded = _NUMBER.sub("0", fold(sentence).translate(_QUOTES))
+    found: set[str] = set()
+    for order, span in enumerate(clauses(folded)):
+        clause = span.of(folded)
+        if _han(clause[:2]):
+            found.add("^" + clause[:2])
+            if order == 0:
+                found.add("^^" + clause[:2])
+        if _han(clause[-2:]):
+            found.add(clause[-2:] + "$")
+        for pair in map("".join, zip(clause, clause[1:], strict=False)):
+            if not _PARTICLES.isdisjoint(pair) and _han(pair):
+                found.add(pair)
+            elif "0" in pair and (_han(pair[:1]) or _han(pair[1:])):
+                found.add(pair)
+    return tuple(sorted(cue for cue in found if _CALENDAR.isdisjoint(cue)))
+
+
+def _han(text: str) -> bool:
+    return bool(text) and all("一" <= char <= "鿿" for char in text)
+
+
+def wording(sentence: str) -> int:
+    """How far the wording of `sentence` leans to a plan (positive) or a report (negative), markers aside.
+
+    >>> wording("深入推进节水改造，加快建设数字化灌区") > 0 > wording("节水改造深入推进，数字化灌区加快建设")
+    True
+    """
+    bias, weights = _cues()
+    return bias + sum(weights.get(cue, 0) for cue in features(sentence))
