@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from briefing.model import Moment, Person, Quantity
 from briefing.spans import Span
-from briefing.translate import places
+from briefing.translate import names, places, titles
 from briefing.translate.glossary import Glossary, Term
 from briefing.translate.numbers import english, english_moment
 from briefing.translate.placeholders import Candidate, choose
@@ -47,3 +48,8 @@ def candidates(
 def _form(term: Term, counted: Quantity | None) -> str:
     """The plural behind a number above one, else the plain form."""
     return term.en if counted is None or counted.low == counted.high == 1 else term.plural
+
+
+def named(person: Person) -> Person:
+    """`person` with the English of name and office; an office that no rule composes keeps "" as English."""
+    return replace(person, english=names.pinyin(person.name), title_english=titles.title(person.title))

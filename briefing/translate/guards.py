@@ -37,9 +37,9 @@ def fault(source: str, hypothesis: str, slots: Sequence[Slot]) -> str:
         return "chinese"
     if _LOOP.search(hypothesis):
         return "loop"
-    han, words = len(_HAN.findall(bare_source)), len(bare.split())
+    han, words = len(_HAN.findall(bare_source)), len(TOKEN.sub(" x ", hypothesis).split())
     if han >= 6 and words < han * _WORDS_PER_HAN[0]:
         return "short"
-    if words > 8 + han * _WORDS_PER_HAN[1]:
+    if words > 8 + len(slots) + han * _WORDS_PER_HAN[1]:
         return "long"
     return ""

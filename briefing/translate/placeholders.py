@@ -23,7 +23,7 @@ MAX_PER_KIND = 9
 TOKEN = re.compile(r"<([ndplot])([1-9])>")
 _ARTICLED = re.compile(r"(?:\b([Tt]he|[Aa]n?)\s+)?(<[ndplot][1-9]>)")
 _DETERMINED = re.compile(r"(?:the|a|an|this|last|next|more than|over|nearly|about|at least|at most|up to|half)\b", re.I)
-_VOWEL = re.compile(r"[aio]|e(?!u)|u(?!n[ai]|s[aeiu])|8|1[18]\b|1[18],", re.I)
+_VOWEL = re.compile(r"[ai]|o(?!ne)|e(?!u)|u(?!n[ai]|s[aeiu])|8|1[18]\b|1[18],", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,150 @@
+"""Masking, guarding and retrying, with engines that are simple enough to reason about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model import Slot
+from briefing.spans import Span
+from briefing.translate.guards import fault
+from briefing.translate.placeholders import TOKEN, Candidate, choose, mask, returned, unmask
+from briefing.translate.units import MAX_CHUNK, Unit, split, translate
+
+
+class Scripted:
+    """An engine that answers by a function, and remembers what it was asked."""
+
+    name, model_hash = "scripted", "0" * 12
+
+    def __init__(self, answer: Callable[[str], list[str]]) -> None:
+        self.answer, self.asked = answer, []  # type: ignore[var-annotated]
+
+    def translate(self, texts: Sequence[str]) -> list[list[str]]:
+        self.asked += texts
+        return [self.answer(text) for text in texts]
+
+
+def trusting(zh: str, en: str) -> bool:
+    return True
+
+
+def slots_of(masked: str) -> list[str]:
+    return [m.group() for m in TOKEN.finditer(masked)]
+
+
+TEXT = "全市新增企业33家，投资5亿元；明年再建20所学校。"
+CANDIDATES = choose(
+    [Candidate(Span(6, 9), "n", "33"), Candidate(Span(12, 15), "n", "500 million yuan"), Candidate(Span(16, 18), "d", "next year"), Candidate(Span(20, 23), "n", "20")]
+)
+
+
+@given(st.text(alphabet="全市新增企业，。；", min_size=1, max_size=60), st.data())
+def test_mask_then_copy_then_unmask_renders_each_span_once(text: str, data: st.DataObject) -> None:
+    edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=12)))
+    spans = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False)]
+    candidates = choose(Candidate(s, "t", f"term{n}") for n, s in enumerate(spans))
+    masked, slots = mask(text, Span(0, len(text)), candidates)
+    assert returned(masked, slots)
+    shown = unmask(masked, slots)
+    for n, _ in enumerate(slots):
+        assert shown.count(f"term{n}") == 1
+
+
+def test_a_tenth_slot_of_a_kind_is_left_in_place() -> None:
+    text = "一" * 12
+    masked, slots = mask(text, Span(0, 12), [Candidate(Span(i, i + 1), "n", str(i)) for i in range(12)])
+    assert len(slots) == 9 and masked.endswith("一一一")
+
+
+def test_higher_priority_wins_and_then_length() -> None:
+    chosen = choose([Candidate(Span(0, 6), "t", "long"), Candidate(Span(2, 4), "n", "5", priority=9), Candidate(Span(4, 6), "t", "b")])
+    assert [c.english for c in chosen] == ["5", "b"]
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "english", "expect"),
+    [
+        ("an <n1> rise", "5%", "a 5% rise"),
+        ("a <n1> rise", "8%", "an 8% rise"),
+        ("a <n1> rise", "11%", "an 11% rise"),
+        ("a <n1> rise", "110%", "a 110% rise"),
+        ("the <n1> projects", "more than 60", "more than 60 projects"),
+        ("The <t1> opened", "one-stop service", "The one-stop service opened"),
+        ("a <t1>", "one-stop service", "a one-stop service"),
+        ("a <t1>", "unified platform", "a unified platform"),
+        ("<n1>, then", "33", "33, then"),
+        ("( <n1> )", "33", "(33)"),
+    ],
+)
+def test_articles_and_spaces_around_slots(hypothesis: str, english: str, expect: str) -> None:
+    token = slots_of(hypothesis)[0]
+    assert unmask(hypothesis, [Slot(token, Span(0, 1), english)]) == expect
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "expect"),
+    [
+        ("新增<n1>企业", "new <n1> enterprises", ""),
+        ("新增<n1>企业", "new enterprises", "slots"),
+        ("新增<n1>企业", "<n1> new <n1>", "slots"),
+        ("新增<n1>企业", "<n1> new in 2024", "digits"),
+        ("新增5G<n1>企业", "<n1> new 5G ones", ""),
+        ("新增<n1>企业", "<n1> new 企业", "chinese"),
+        ("新增<n1>企业", "", "empty"),
+        ("推动发展", "promote the development of the development of the development of the", "loop"),
+        ("推动全市经济社会高质量发展再上新台阶", "Promote.", "short"),
+        ("推动", " ".join(f"{c}a" for c in "bcdfghjklmnpqrst"), "long"),
+    ],
+)
+def test_guards(source: str, hypothesis: str, expect: str) -> None:
+    slots = [Slot(t, Span(0, 1), "33") for t in slots_of(source)]
+    assert fault(source, hypothesis, slots) == expect
+
+
+def test_the_second_hypothesis_is_taken_when_the_first_loses_a_slot() -> None:
+    engine = Scripted(lambda m: ["lost everything", "kept " + " ".join(slots_of(m))])
+    (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=trusting)
+    assert done.engine == "model" and "500 million yuan" in done.text and done.text.startswith("Kept 33")
+
+
+def test_what_fails_whole_is_tried_by_clause() -> None:
+    engine = Scripted(lambda m: ["clause " + " ".join(slots_of(m))] if "；" not in m else ["nothing"])
+    (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=trusting)
+    assert done.engine == "clauses" and done.repairs == ("clauses",)
+    assert [done.text.count(x) for x in ("33", "500 million yuan", "next year", "20")] == [1, 1, 1, 1]
+
+
+def test_what_fails_by_clause_is_given_up_visibly_and_keeps_its_numbers() -> None:
+    (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, Scripted(lambda m: ["nothing"]), verify=trusting)
+    assert done.engine == "fallback" and "not translated" in done.text and "500 million yuan" in done.text
+
+
+def test_a_hypothesis_whose_numbers_do_not_agree_is_not_taken() -> None:
+    engine = Scripted(lambda m: ["two of " + " ".join(slots_of(m)), "all " + " ".join(slots_of(m))])
+    (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=lambda zh, en: "two" not in en)
+    assert done.text.startswith("All")
+
+
+def test_phrases_ask_the_glossary_first() -> None:
+    engine = Scripted(lambda m: ["model"])
+    (done,) = translate("瞪羚企业", [Unit(Span(0, 4), "phrase")], (), engine, verify=trusting, exact={"瞪羚企业": "gazelle enterprises"}.get)
+    assert (done.text, done.engine, engine.asked) == ("Gazelle enterprises", "glossary", [])
+
+
+@given(st.text(alphabet="发展经济，。；：、（）“”", min_size=1, max_size=400))
+def test_split_covers_everything_but_blank_space(text: str) -> None:
+    for smallest in (False, True):
+        parts = split(text, Span(0, len(text)), (), smallest=smallest)
+        assert "".join(p.of(text) for p in parts) == text
+        if not smallest:
+            assert all(len(p) <= MAX_CHUNK or not any(c in p.of(text)[:-1] for c in "；") or "（" in p.of(text) for p in parts)
+
+
+def test_split_never_cuts_a_slot() -> None:
+    text = "投资1,234万元，建成" + "项目" * 60
+    parts = split(text, Span(0, len(text)), [Candidate(Span(2, 9), "n", "12.34 million yuan")], smallest=True)
+    assert parts[0].of(text) == "投资1,234万元，"
