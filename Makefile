@@ -35,7 +35,6 @@ check: lint types test docs ## Everything: lint, types, tests, doctests, the CLI
 
 lint: $(DEV)
 	$(BIN)/ruff check briefing tests training benchmarks
-	$(BIN)/ruff format --check --quiet briefing || true
 
 types: $(DEV)
 	$(BIN)/mypy
