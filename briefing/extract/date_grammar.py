@@ -164,7 +164,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
             "plan",
             "period",
             r"[“‘\"'「]?(?P<plan>十?[一二三四五六七八九]五|十五)[”’\"'」]?(?:规划|计划)?"
-            r"(?P<suffix>期间|时期|以来|期末|初期|前期|中期|后期|末(?!端)|初)",
+            r"(?P<suffix>期间|时期|(?=以来)|期末|初期|前期|中期|后期|末(?!端)|初)",
         ),
         (
             "decade",

@@ -1,0 +1,215 @@
+"""The English of a quantity, by rule: exact, idiomatic, and readable in any slot of a sentence.
+
+`english` works from the values of the `Quantity` and looks at the Chinese only for what the values do not tell: whether
+a doubling is done or meant, whether a noun follows. No digit is rounded away and none is added, so that reading the
+English back gives the same value.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from briefing.model import Quantity
+from briefing.numerals.units import unit as find_unit
+from briefing.translate.moments import english_moment as english_moment
+
+_SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
+_HEDGES = {
+    "exact": "",
+    "about": "about ",
+    "over": "more than ",
+    "near": "nearly ",
+    "at_least": "at least ",
+    "at_most": "at most ",
+}
+_SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PARTS = {
+    2: "half",
+    3: "third",
+    4: "quarter",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+}
+_UNITS = {"千瓦时": ("kWh", "kWh"), "度电": ("kWh", "kWh"), "人次": ("person-time", "person-times")}
+"""Where another of the unit's readings than the first serves better in a sentence."""
+_MANY = {2: "dozens", 3: "hundreds", 4: "thousands", 5: "tens of thousands", 6: "hundreds of thousands", 7: "millions",
+         8: "tens of millions", 9: "hundreds of millions", 10: "billions", 11: "tens of billions",
+         12: "hundreds of billions", 13: "trillions"}  # fmt: skip
+_MEANT = re.compile("力争|将|要|确保|目标|争取|规划|计划|预计|有望|推动|努力|实现|到20|到２０|达到")
+_DONE = re.compile("了|已|完成")
+_HEADS = re.compile("[生员工者师民兵客童数口才户队]$")
+
+
+def english(q: Quantity, zh: str) -> str:
+    """The English of `q`; "" where no rule renders it (a soft phrase without a value).
+
+    `zh` is the text that `q.span` counts in, or just the characters under the span.
+
+    >>> from briefing.spans import Span
+    >>> q = Quantity(Span(0, 7), "money", Decimal("1.4e11"), None, "over", "元", "")
+    >>> english(q, "1400余亿元")
+    'more than 140 billion yuan'
+    """
+    surface, ahead, behind = _around(q, zh)
+    match q.kind:
+        case "soft":
+            return _soft(q, surface)
+        case "fraction":
+            return _bounded(q, _fraction)
+        case "rank":
+            return _rank(q, surface)
+        case "multiple":
+            return _multiple(q, surface, ahead, behind)
+        case "percent":
+            return _range(q, "–") if q.bound == "range" else _bounded(q, lambda v: figure(v) + _sign(q.unit))
+    if (many := _several(q, surface, behind)) is not None:
+        return many
+    return _counted(q, ahead)
+
+
+def figure(value: Decimal) -> str:
+    """A number in English digits: grouped by thousands, or with million, billion or trillion where nothing is lost.
+
+    >>> [figure(Decimal(x)) for x in ("526", "13987", "1.4E11", "123456700", "7654321", "0.50")]
+    ['526', '13,987', '140 billion', '123.4567 million', '7,654,321', '0.5']
+    """
+    value = value.normalize()
+    size = abs(value)
+    for power, name in _SCALES:
+        if size >= 10**power:
+            mantissa = value.scaleb(-power).normalize()
+            places = max(0, -int(mantissa.as_tuple().exponent))
+            if places <= 3 or int(value.as_tuple().exponent) >= 4:
+                return f"{_digits(mantissa)} {name}"
+    return _digits(value)
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value:,f}"
+
+
+def _around(q: Quantity, zh: str) -> tuple[str, str, str]:
+    """The characters under the span, before it in the clause and after it."""
+    if q.span.stop > len(zh) or (q.span.start and len(zh) == len(q.span)):
+        return zh, "", ""
+    start, stop = q.span.start, q.span.stop
+    ahead = re.split(r"[，。；！？,;!?\n]", zh[max(0, start - 40) : start])[-1]
+    return zh[start:stop], ahead, zh[stop : stop + 12]
+
+
+def _sign(unit: str) -> str:
+    return "%" if unit in ("", "%", "％") else unit if unit == "‰" else f" {_name(unit, True)}"
+
+
+def _bounded(q: Quantity, render: object) -> str:
+    assert callable(render)
+    if q.bound == "range" and q.low is not None and q.high is not None:
+        return f"{render(q.low)} to {render(q.high)}"
+    value = q.low if q.low is not None else q.high
+    return "" if value is None else f"{_HEDGES.get(q.bound, '')}{render(value)}"
+
+
+def _range(q: Quantity, dash: str) -> str:
+    assert q.low is not None and q.high is not None
+    return f"{figure(q.low)}{_sign(q.unit)}{dash}{figure(q.high)}{_sign(q.unit)}"
+
+
+def _name(unit: str, plural: bool) -> str:
+    if unit in _UNITS:
+        return _UNITS[unit][plural]
+    found = find_unit(unit)
+    if found is None:
+        return ""
+    return found.plural if plural else found.singular
+
+
+def _counted(q: Quantity, ahead: str) -> str:
+    """The number with its unit; a classifier is left out, since the noun follows."""
+    value = q.high if q.high is not None else q.low
+    single = q.bound != "range" and value is not None and abs(value) == 1
+    name = ""
+    if q.kind != "count" or q.unit == "人次" or (q.unit == "人" and not _HEADS.search(ahead)):
+        name = _name(q.unit, not single)
+    number = _bounded(q, figure)
+    return f"{number} {name}" if name and number else number
+
+
+def _several(q: Quantity, surface: str, behind: str) -> str | None:
+    """The English of 几十, 数百, 几千亿 (from 2 to 9 of a power of ten); None for any other range."""
+    if q.bound != "range" or q.low is None or q.high is None or not re.search("[几数]", surface):
+        return None
+    power = q.low.adjusted()
+    if q.low != Decimal(2).scaleb(power) or q.high != Decimal(9).scaleb(power) or power + 1 not in _MANY:
+        return None
+    name = _name(q.unit, True) if q.kind != "count" or q.unit in ("人", "人次") else ""
+    noun = name or re.match(r"[\u4e00-\u9fff]", behind)
+    return f"{_MANY[power + 1]}{' of' if noun else ''}{f' {name}' if name else ''}"
+
+
+def _fraction(value: Decimal) -> str:
+    """A fraction in words where it is one of those that English has a word for, else with a stroke.
+
+    >>> [_fraction(Decimal(x)) for x in ("0.5", "0.333333", "0.75", "0.291667")]
+    ['half', 'one-third', 'three-quarters', '7/24']
+    """
+    ratio = Fraction(value).limit_denominator(1000)
+    over, under = ratio.numerator, ratio.denominator
+    if (over, under) == (1, 2):
+        return "half"
+    if under in _PARTS and 0 < over < under:
+        return f"{_SMALL[over]}-{_PARTS[under]}{'s' if over > 1 else ''}"
+    return f"{over}/{under}" if under > 1 else str(over)
+
+
+def ordinal(number: int) -> str:
+    """The number as an ordinal in digits.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 11, 22, 103)]
+    ['1st', '2nd', '3rd', '11th', '22nd', '103rd']
+    """
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
+def _rank(q: Quantity, surface: str) -> str:
+    value = q.high if q.high is not None else q.low
+    if value is None:
+        return ""
+    if surface.startswith("前") or q.bound == "at_most":
+        return f"top {_digits(value)}"
+    if q.bound == "range" and q.low is not None:
+        return f"{ordinal(int(q.low))} to {ordinal(int(value))}"
+    return f"{_HEDGES.get(q.bound, '')}{ordinal(int(value))}"
+
+
+def _multiple(q: Quantity, surface: str, ahead: str, behind: str) -> str:
+    """3.5 times; a doubling as the verb that it is in Chinese (翻番), in the form that fits what is done or meant."""
+    value = q.low if q.low is not None else q.high
+    if value is None:
+        return ""
+    if "番" in surface and q.bound != "range" and value in (2, 4):
+        meant = bool(_MEANT.search(ahead)) and not _DONE.search(surface + behind[:1])
+        verb = "double" if value == 2 else "quadruple"
+        return f"{_HEDGES.get(q.bound, '')}{verb}{'' if meant else 'd'}"
+    if q.bound != "range" and value == 1:
+        return f"{_HEDGES.get(q.bound, '')}1 time"
+    return f"{_bounded(q, figure)} times"
+
+
+def _soft(q: Quantity, surface: str) -> str:
+    """Numbers of set phrases: three major, 14th, 12."""
+    value = q.low if q.low is not None else q.high
+    if value is None:
+        return ""
+    if surface.startswith("第") and value == value.to_integral_value():
+        return ordinal(int(value))
+    if surface.endswith("大") and q.unit in ("", "大"):
+        whole = value == value.to_integral_value() and 0 <= value <= 10
+        return f"{_SMALL[int(value)] if whole else _digits(value)} major"
+    return _counted(q, "") if q.unit and find_unit(q.unit) and q.unit in surface else _bounded(q, figure)
