@@ -1,0 +1,153 @@
+"""Hedges and directions around an English amount: more than, nearly, or above; rose by, fell to.
+
+The phrases are data (data/reading_en.toml). Looking for them costs a fixed number of tokens either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import cast
+
+from briefing.model import Bound, Direction
+from briefing.numerals.en_shapes import vocabulary
+from briefing.numerals.en_tokens import Token, tokens
+from briefing.numerals.en_words import adjacent, at
+
+REACH = 14
+"""How many tokens before an amount a verb of change is looked for."""
+_OPPOSITE: Mapping[Bound, Bound] = {"over": "at_most", "at_most": "at_least", "at_least": "at_most", "near": "near"}
+_STOPS = frozenset(".;:!?。；：()\n")
+
+
+@cache
+def _phrases(side: str) -> tuple[Mapping[tuple[str, ...], Bound], int]:
+    found: dict[tuple[str, ...], Bound] = {}
+    for bound, phrases in vocabulary()[side].items():
+        for phrase in phrases:
+            found[tuple(t.low for t in tokens(phrase))] = cast(Bound, bound)
+    return found, max(map(len, found))
+
+
+def before(items: Sequence[Token], index: int, floor: int) -> tuple[Bound, int] | None:
+    """The bound that the words before token `index` set, and where they begin; not before `floor`.
+
+    An outer hedge decides over an inner "about": up to about 30 is at most 30.
+    """
+    known, longest = _phrases("before")
+    bound: Bound | None = None
+    start = index
+    for _ in range(2):
+        step = None
+        for length in range(min(longest, start - floor), 0, -1):
+            step = known.get(tuple(t.low for t in items[start - length : start]))
+            if step is not None:
+                break
+        if step is None or not _is_hedge(items, start - length, start, floor):
+            break
+        start -= length
+        if bound is None or bound == "about":
+            bound = step
+        denial = _denial(items, start, floor)
+        if denial < start:
+            bound, start = _OPPOSITE.get(bound, bound), denial
+    return (bound, start) if bound is not None else None
+
+
+def _is_hedge(items: Sequence[Token], start: int, stop: int, floor: int) -> bool:
+    """Whether the phrase can be a hedge where it stands: "$2000 over 3" and "over" after an amount are none."""
+    word = items[start].low
+    if stop - start > 1 or start > floor:
+        return True
+    return floor == 0 or word not in {"over", "above", "under", "below", "within", "near", "around", "plus", "up"}
+
+
+def _denial(items: Sequence[Token], index: int, floor: int) -> int:
+    """Where "not", "shall not be", "no" begin before a hedge; `index` if they do not."""
+    for back in (1, 2):
+        at_ = index - back
+        if at_ < floor:
+            break
+        word = at(items, at_)
+        if word in {"not", "cannot", "never"} or word.endswith("n't"):
+            return at_
+        if word not in {"to", "be", "go", "have", "been"}:
+            break
+    return index
+
+
+def after(items: Sequence[Token], index: int, *, noun: bool) -> tuple[Bound, int] | None:
+    """The bound that the words from token `index` set, and the index after them: or more, and above, -odd, +.
+
+    With `noun` up to two words may stand between: 10 households or more.
+    """
+    known, longest = _phrases("after")
+    for skip in (0, 1, 2) if noun else (0,):
+        if skip and not (index + skip <= len(items) and items[index + skip - 1].kind == "word" and at(items, index + skip - 1).isalpha()):
+            break
+        start = index + skip
+        if not skip and at(items, start) in {"-", "–"} and at(items, start + 1) in {"odd", "plus", "something"}:
+            start += 1
+        for length in range(min(longest, len(items) - start), 0, -1):
+            found = known.get(tuple(t.low for t in items[start : start + length]))
+            if found is not None and _stands_after(items, start, length, skip):
+                return found, start + length
+    return None
+
+
+def _stands_after(items: Sequence[Token], start: int, length: int, skip: int) -> bool:
+    if length > 1:
+        # "30 or more than 20" goes on with a number of its own, and so does "and over 30".
+        follows = items[start + length] if start + length < len(items) else None
+        return follows is None or follows.kind != "number"
+    word = at(items, start)
+    if skip:
+        return False
+    if word == "+":
+        return adjacent(items, start)
+    if word == "plus":
+        return at(items, start - 1) in {"-", "–"} or start + 1 >= len(items)
+    return word in {"odd", "something"} and (at(items, start - 1) in {"-", "–"} or word == "odd")
+
+
+@cache
+def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    data = vocabulary()["direction"]
+    return (
+        frozenset(data["up"]), frozenset(data["down"]), frozenset(data["adverbs"]),
+        frozenset(data["after_up"]), frozenset(data["after_down"]),
+    )  # fmt: skip
+
+
+def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Direction:
+    """Whether the amount between `start` and `stop` is a rise or fall, or what something rose or fell to."""
+    up, down, adverbs, after_up, after_down = _verbs()
+    follow = at(items, stop)
+    if follow in {"point", "points"}:
+        follow = at(items, stop + 1)
+    if at(items, start - 1) != "to":
+        if follow in after_up and not (follow == "more" and at(items, stop + 1) == "to"):
+            return "up"
+        if follow in after_down:
+            return "down"
+    back = start - 1
+    target = False
+    steps = 0
+    while back >= 0 and steps < REACH:
+        token = items[back]
+        word = token.low
+        if word in up or word in down:
+            rising = word in up
+            if steps == 0 or not target:
+                return "up" if rising else "down"
+            return "up_to" if rising else "down_to"
+        if word == "to" and steps == 0:
+            target = True
+        elif word in _STOPS:
+            break
+        elif not target and word not in adverbs and not word.endswith("ly"):
+            if steps == 0 or at(items, start - 1) != "by":
+                break
+        back -= 1
+        steps += 1
+    return ""
