@@ -85,7 +85,7 @@ def figure(value: Decimal) -> str:
         if size >= 10**power:
             mantissa = value.scaleb(-power).normalize()
             places = max(0, -int(mantissa.as_tuple().exponent))
-            if places <= 3 or int(value.as_tuple().exponent) >= 4:
+            if places <= 3 or int(value.as_tuple().exponent) >= 2:
                 return f"{_digits(mantissa)} {name}"
     return _digits(value)
 
