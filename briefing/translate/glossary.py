@@ -262,7 +262,7 @@ def _rows(text: str, name: str, *, user: bool = False) -> Iterator[Term]:
         if number == 1 and (zh, en) == ("zh", "en"):
             continue
         if len(zh) < 2 or not (en or kind == "stop"):
-            raise ConfigError(f"{name}, line {number}: a term of two or more characters, a tab and its English expected")
+            raise ConfigError(f"{name}, line {number}: expected a term of two or more characters, a tab, its English")
         yield Term(zh, en, kind, note, user)
 
 

@@ -20,7 +20,7 @@ def pinyin(name: str) -> str:
     """A person's name in English letters; what is no Chinese character is kept.
 
     >>> pinyin("孟庆顺"), pinyin("欧阳晓鸥"), pinyin("单霁翔"), pinyin("买买提·吐尔逊")
-    ('Meng Qingshun', 'Ouyang Xiao\\'ou', 'Shan Jixiang', 'Mamat Tursun')
+    ('Meng Qingshun', "Ouyang Xiao'ou", 'Shan Jixiang', 'Mamat Tursun')
 
     Four characters that begin with two single family names are taken as a joint family name (郑李淑芳
     Zheng-Li Shufang), Tibetan names of two known halves as two words.
@@ -94,7 +94,10 @@ def _vocabulary(kind: str) -> dict[str, str]:
 @cache
 def _common() -> frozenset[str]:
     """Family names frequent enough to be recognised as the second of a joint name."""
-    return frozenset("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余杜叶程苏魏吕丁任沈姚卢姜崔谭陆汪范")
+    return frozenset(
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖"
+        "田董潘袁蔡蒋余杜叶程苏魏吕丁任沈姚卢姜崔谭陆汪范"
+    )
 
 
 @cache

@@ -30,10 +30,6 @@ _ZONE = re.compile(
     "|自贸试验区|自贸区|自贸港|新旧动能转换起步区|起步区|先行区|示范区|高新区|经开区|开发区|新区|城区|灌区|国际机场|机场|火车站|高铁站|西站"
     "|东站|南站|北站|口岸|港|半岛|商圈)$"
 )
-_AMBIGUOUS = frozenset(
-    "大同 朝阳 中山 东方 白山 安康 白银 日照 来宾 阿里 山南 海东 海北 海西 黄南 巴中 中卫 文山 保山 长治 固原 广安 红河 北海 开封 安顺 吉安 "
-    "三明 金昌 白城 云浮 河池 平凉 天水".split()
-)
 _NOT_AFTER_CITY = "场民值委容貌"
 
 
@@ -170,7 +166,7 @@ def _by_suffix(zh: str, before: str) -> str | None:
         if core in _kind("generic") or not _HAN.fullmatch(core) or len(core) > 8:
             return None
         name = _single(core) or ("" if _MEANING.search(core) or len(core) > 5 else _core(core))
-        if not name:
+        if not name or (suffix in "省市县区" and len(core) > 3 and not _is_known_core(core)):
             return None
         if suffix == "市":
             return name
@@ -178,6 +174,10 @@ def _by_suffix(zh: str, before: str) -> str | None:
             name = word(core + suffix)
         return f"{name} {english}"
     return None
+
+
+def _is_known_core(core: str) -> bool:
+    return core in _kind("name") or any(core + suffix in _gazetteer() for suffix in "省市县区")
 
 
 def _head(zh: str, chained: bool) -> str:
@@ -223,15 +223,12 @@ def _chain(text: str, start: int, extra: set[str]) -> int:
         if stop == at or text[at:stop] in _kind("generic"):
             return max(stop, at) if first else at
         at, first = stop, False
-        if text[stop - 1] not in "省市县区州旗盟" and text[start:stop] not in _provinces() and not _is_city(text[start:stop]):
+        name = text[start:stop]
+        if name[-1] not in "省市县区州旗盟" and name not in _provinces() and not known(name + "市"):
             return at
 
 
 _ZONE_AHEAD = re.compile(_ZONE.pattern.removesuffix("$"))
-
-
-def _is_city(zh: str) -> bool:
-    return zh + "市" in _gazetteer()
 
 
 def _longest(text: str, at: int, first: bool, extra: set[str]) -> int:
@@ -241,7 +238,7 @@ def _longest(text: str, at: int, first: bool, extra: set[str]) -> int:
     for size in sizes:
         name = text[at : at + size]
         following = text[at + size : at + size + 1]
-        if first and name in _AMBIGUOUS:
+        if first and name in _kind("ambiguous"):
             continue
         if name[-1] == "市" and following and following in _NOT_AFTER_CITY:
             continue

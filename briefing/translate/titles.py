@@ -1,0 +1,214 @@
+"""The titles of officials in English, composed from offices, ranks and bodies.
+
+Offices joined by 、 share what was said before them: in 济南市市中区委副书记、代区长 the second office is one of
+the same district. A comma begins a new office of its own. The vocabulary is ``data/titles.toml``. A title of
+which any part is unknown is "": the caller translates it otherwise, and nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.translate.organisations import Body, Owner, body, organisation, owner_of, table
+from briefing.translate.places import known, place
+
+__all__ = ["Office", "offices", "organisation", "title"]
+
+_CLAUSE = re.compile(r"[，,；;]")
+_OFFICE = re.compile(r"[、/]|(?=兼(?!职))")
+_TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
+_PERSONAL = re.compile(r"巡视员|调研员|教授|研究员|工程师|医师|导师|院士|督学")
+_COMMON_NOUN = re.compile(
+    r"\b(?:Committee|Commission|Government|Congress|Bureau|Department|Ministry|Office|Administration|Court|Council"
+    r"|Procuratorate|Association|Federation|League|Society|Party|Branch|Center|Academy|Institute|Union|Team|Board"
+    r"|Detachment|Brigade|Corps|Station|Police|Sub-bureau|Command|Museum|Library|Bank of (?!China\b))\b"
+)
+_SEATS = {
+    "人大代表": "Deputy to the {a}People's Congress{p}",
+    "人民代表大会代表": "Deputy to the {a}People's Congress{p}",
+    "政协委员": "Member of the {a}CPPCC Committee{p}",
+    "政协常委": "Member of the Standing Committee of the {a}CPPCC Committee{p}",
+    "人大常委会委员": "Member of the Standing Committee of the {a}People's Congress{p}",
+    "党代表": "Delegate to the {a}Party Congress{p}",
+    "党代会代表": "Delegate to the {a}Party Congress{p}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office of a title: its rank, the body that it is in, and what the place of the body lies in."""
+
+    zh: str
+    rank: str = ""
+    """"Deputy Secretary"; the whole office where no body is named ("Mayor of Jinan")."""
+    body: str = ""
+    tail: str = ""
+    shares: bool = False
+    """Whether it takes the body of the office before it."""
+    prefix: str = ""
+    """"Former", "Concurrently" …"""
+
+    @property
+    def english(self) -> str:
+        """The office by itself, "" if it could not be composed."""
+        if not self.rank:
+            return ""
+        of = f" of {_article(self.body)}" if self.body else ""
+        return f"{self.prefix} {self.rank}{of}".strip()
+
+
+def title(zh: str) -> str:
+    """A title in English, in capitals and without an article; "" when a part of it is unknown.
+
+    >>> title("济南市市中区委副书记、代区长")
+    'Deputy Secretary of the Shizhong District Party Committee and Acting District Mayor, Jinan'
+    >>> title("济南市统计局党组书记、局长"), title("某某公司员工")
+    ('Secretary of the Leading Party Members Group and Director of the Jinan Municipal Bureau of Statistics', '')
+    """
+    clauses = [c for c in _CLAUSE.split(re.sub(r"[\\s：:]+", "", zh)) if c]
+    english = [_join(_clause(c)) for c in clauses]
+    return ", ".join(english) if english and all(english) else ""
+
+
+def offices(zh: str) -> tuple[Office, ...]:
+    """The offices of a title one by one, also those that could not be composed (`english` is "").
+
+    >>> [o.english for o in offices("某某公司顾问，济阳区委副书记、区长")]
+    ['', 'Deputy Secretary of the Jiyang District Party Committee', 'District Mayor']
+    """
+    return tuple(o for c in _CLAUSE.split(re.sub(r"[\\s：:]+", "", zh)) if c for o in _clause(c))
+
+
+def _clause(zh: str) -> tuple[Office, ...]:
+    found: list[Office] = []
+    before: Owner | None = None
+    for part in _OFFICE.split(_TERM_OF_OFFICE.sub("", zh)):
+        if part:
+            office, owner = _office(part, before)
+            before = owner or before
+            found.append(office)
+    return tuple(found)
+
+
+def _join(parts: tuple[Office, ...]) -> str:
+    """The offices of a clause as one phrase; "" if one of them is unknown."""
+    if not parts or not all(o.rank for o in parts):
+        return ""
+    groups: list[list[Office]] = []
+    for office in parts:
+        if office.shares and groups and groups[-1][-1].body:
+            groups[-1].append(Office(office.zh, office.rank, groups[-1][0].body, "", True, office.prefix))
+        else:
+            groups.append([office])
+    phrases = []
+    for group in groups:
+        ranks = _list([f"{o.prefix} {o.rank}".strip() for o in group])
+        phrases.append(f"{ranks} of {_article(group[0].body)}" if group[0].body else ranks)
+    tail = next((o.tail for o in parts if o.tail), "")
+    return _list(phrases) + tail
+
+
+def _list(items: list[str]) -> str:
+    """Items as English lists them; a comma before "and" where an item has an "and" of its own."""
+    if len(items) == 1:
+        return items[0]
+    comma = "," if any(" and " in item for item in items[:-1]) else ""
+    return ", ".join(items[:-1]) + comma + " and " + items[-1]
+
+
+def _article(name: str) -> str:
+    """A body's name with its article, which names of companies, schools and papers do without.
+
+    >>> _article("Jinan Municipal Party Committee"), _article("Shandong University"), _article("BYD")
+    ('the Jinan Municipal Party Committee', 'Shandong University', 'BYD')
+    """
+    return "the " + name if _COMMON_NOUN.search(name) else name
+
+
+def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
+    """One office, read from its end: rank, modifiers, and the rest must be a body or a place."""
+    prefix = ""
+    text = zh
+    for word, english in table("prefix").items():
+        if text.startswith(word) and not place(text[:3]):
+            prefix, text = english, text[len(word) :]
+            break
+    if text in table("whole"):
+        return Office(zh, table("whole")[text], prefix=prefix), None
+    for seat, template in _SEATS.items():
+        owner = owner_of(text.removesuffix(seat)) if text.endswith(seat) and text != seat else None
+        if owner:
+            return Office(zh, owner.fill(template), tail=owner.tail, prefix=prefix), owner
+    head = _head_of_division(zh, text, prefix, before)
+    if head:
+        return head
+    ranks: dict[str, list[str]] = table("rank")
+    for size in range(min(len(text), 8), 1, -1):
+        rank = ranks.get(text[-size:])
+        if rank is None:
+            continue
+        for modifiers, rest in _modifiers(text[:-size]):
+            english = _with_modifiers(rank, modifiers)
+            if not rest:
+                shares = not _PERSONAL.search(text)
+                return Office(zh, english, shares=shares, prefix=prefix), None
+            named = body(rest)
+            if named is not None:
+                english = _fit(rank, modifiers, text[-size:], named)
+                if english.startswith("="):
+                    return Office(zh, english[1:], "", named.owner.tail, prefix=prefix), named.owner
+                return Office(zh, english, named.english, named.owner.tail, prefix=prefix), named.owner
+    return Office(zh), None
+
+
+def _head_of_division(zh: str, text: str, prefix: str, before: Owner | None) -> tuple[Office, Owner | None] | None:
+    """Mayors, governors and the heads of districts, counties and towns, with or without the place."""
+    for rank, (alone, of, deputy) in table("head").items():
+        if not text.endswith(rank):
+            continue
+        level = "自治区" if rank.startswith("自治区") else rank[:-1]
+        for modifiers, rest in reversed(_modifiers(text[: -len(rank)])):
+            if not rest:
+                return Office(zh, _with_modifiers([alone, deputy], modifiers), prefix=prefix), before
+            name = re.sub(r"(?:人民)?政府$", "", rest)
+            for candidate in (name + level, name):
+                owner = owner_of(candidate) if known(candidate) or candidate == name else None
+                if owner is None:
+                    continue
+                if not owner.name:
+                    return Office(zh, _with_modifiers([alone, deputy], modifiers), prefix=prefix), owner
+                english = _with_modifiers([of, deputy], modifiers) + " of " + owner.name
+                return Office(zh, english, tail=owner.tail, prefix=prefix), owner
+    return None
+
+
+def _modifiers(head: str) -> list[tuple[tuple[str, ...], str]]:
+    """The ways to split what stands before a rank into a body and modifiers (副, 常务副, 代), fewest first."""
+    splits: list[tuple[tuple[str, ...], str]] = [((), head)]
+    taken: tuple[str, ...] = ()
+    while head:
+        word = next((m for m in table("modifier") if head.endswith(m)), "")
+        if not word:
+            break
+        head = head.removesuffix(word)
+        taken = (word, *taken)
+        splits.append((taken, head))
+    return splits
+
+
+def _with_modifiers(rank: list[str], modifiers: tuple[str, ...]) -> str:
+    deputy = rank[-1]
+    words = [str(table("modifier")[m]).replace("+", deputy) for m in modifiers]
+    return " ".join(filter(None, (*words, rank[0])))
+
+
+def _fit(rank: list[str], modifiers: tuple[str, ...], zh: str, named: Body) -> str:
+    """The rank in the form that its body asks for; "=…" where it swallows the body (Minister of Education)."""
+    if zh == "主任" and named.english.startswith("Standing Committee of"):
+        return _with_modifiers(["Chairman", "Vice"], modifiers)
+    if zh == "部长" and named.english.startswith("Ministry of "):
+        return "=" + _with_modifiers(["Minister", "Vice"], modifiers) + named.english.removeprefix("Ministry")
+    if zh == "校长" and re.search(r"School|Kindergarten", named.english):
+        return _with_modifiers(["Principal", "Vice"], modifiers)
+    return _with_modifiers(rank, modifiers)
