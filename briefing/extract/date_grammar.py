@@ -26,6 +26,8 @@ _ = r"[ \u3000]?"
 _H = "[一二三四五六七八九]"
 # No digit is torn from a longer number, nor from a decimal, a score or a ratio.
 _LEFT = r"(?<![0-9])(?<![0-9][.,，:/·])"
+# After a point a month may stand all the same, as no month has decimals: 8.4月销量增长 is item 8 of a list.
+_LISTED = "(?<![0-9])(?<![0-9][,，:/·])"
 _Y4 = r"(?:1[0-9]|20|21)[0-9]{2}|[一二][零〇○一二三四五六七八九]{3}"
 _MONTH = rf"1[0-2]|0?[1-9](?![0-9])|十[一二]|十|{_H}"
 _DAY = rf"[12][0-9]|3[01]|0?[1-9](?![0-9])|二十{_H}?|三十一?|十{_H}?|{_H}"
@@ -36,13 +38,13 @@ _EDGE = rf"年底|年末|年终|年初|[底末初]{_NO_EDGE}"
 _NEAR = "(?:1[89]|20)[0-9]{2}"
 _NO_DAY = "(?![一二三四五六七八九十])"
 _NO_HOUR = "(?![候间代段期空长差光尚装点刻数位名建击])"
-_NO_SUN = "(?![均产元本籍语游内历常子化报夜志程光系韩美])"
-_AGO = r"的?(?:历史|之久|来|文明)"
+_NO_SUN = "(?![均产元本籍语游内历常子化夜志程光系韩美]|报(?!道))"
+_AGO = r"的?(?:历史|之久|文明)"
 # A year without 年 begins a name (2024新华指数): no letter, digit or hedge before it, no unit after it.
 _NO_NAME = r"(?<![0-9A-Za-z+—~～-])(?<![0-9][.,，:/·、])(?<![至到第近约超达为共计逾过增少有余破于仅了值额资投])"
 _NO_UNIT = (
     "(?![万亿千百十多余元美人个名家户件吨米公平亩辆套台条项次起种倍分年月日号时吉兆瓦度克斤块座所处只头箱班周天秒标毫"
-    "立港英欧日韩帕股张份期例宗架艘栋幢间层级届岁位本部篇场棵株把支枚颗粒批对双组队排行列点条款页卷册集])"
+    "立港英欧日韩帕股张份期例宗架艘栋幢间层级岁位本部篇场棵株把支枚颗粒批对双组队排行列点条款页卷册集])"
 )
 
 
@@ -112,7 +114,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
     )
     month = rf"(?P<month>{_MONTH}){_}月份?"
     tenth = rf"(?P<edge>[上中下]旬|[底末初]{_NO_EDGE})"
-    months = rf"(?P<month>{_MONTH})(?:月?份?{_DASH}|[至到])(?P<month2>{_MONTH}){_}月份?"
+    months = rf"(?P<month>{_MONTH})月?份?(?:{_DASH}|[至到])(?P<month2>{_MONTH}){_}月份?"
     first = rf"[前头首](?P<months>1[0-2]|[1-9]|十[一二]?|{_H}|两){_}(?:个月|月)(?:份)?"
     day = rf"(?P<day>{_DAY}){_}[日号]"
     days = rf"(?P<day>{_DAY}){_}(?:[日号]?{_DASH}|[至到]){_}(?P<day2>{_DAY}){_}[日号]"
@@ -125,7 +127,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
     grammar: tuple[tuple[str, MomentKind, str], ...] = (
         ("day", "date", rf"{year}{_}{month}{_}{day}(?:{_}{clock})?"),
         ("days", "period", rf"{year}{_}{month}{_}{days}"),
-        ("day", "date", rf"{_LEFT}{month}{_}{day}(?:{_}{clock})?"),
+        ("day", "date", rf"{_LISTED}{month}{_}{day}(?:{_}{clock})?"),
         ("days", "period", rf"{_LEFT}{month}{_}{days}"),
         (
             "iso",
@@ -148,10 +150,16 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
             rf"{_LEFT}(?P<year>{_Y4}){_}(?:年?{_DASH}|[/至到]){_}(?P<year2>{_Y4}|[0-9]{{2}}(?![0-9])){_}年度?",
         ),
         ("years", "period", rf"{_LEFT}(?P<year>{_NEAR}){_DASH}(?P<year2>{_NEAR})(?=[）)》”\]】])"),
+        (
+            "year",
+            "year",
+            rf"(?<=[\u4e00-\u9fff])(?<![至到第近约超达为共计逾过增少有余破于仅了值额资投])(?P<year>{_NEAR})(?=[”》」])",
+        ),
+        ("year", "year", rf"(?<=[（(])(?P<year>{_NEAR})(?=[）)])"),
         ("year", "year", rf"{_LEFT}(?P<year>{_NEAR})(?=(?:[、,，和及与](?:{_Y4})){{1,6}}年)"),
-        ("year", "year", rf"{_NO_NAME}(?P<year>(?:19[5-9]|20[0-4])[0-9])(?=[\u4e00-\u9fff]){_NO_UNIT}"),
-        ("month", "period", rf"{_LEFT}(?<![两几个每满/前正腊头首]){month}{tenth}?{_NO_DAY}(?![革之经])"),
-        ("months", "period", rf"{_LEFT}(?<![每满/]){months}"),
+        ("year", "year", rf"{_NO_NAME}(?P<year>(?:19[5-9]|20[0-4])[0-9])(?=[\u4e00-\u9fff“（]){_NO_UNIT}"),
+        ("month", "period", rf"{_LISTED}(?<![两几个每满/前正腊头首]){month}(?:{tenth}|(?![革经])){_NO_DAY}"),
+        ("months", "period", rf"{_LISTED}(?<![每满/]){months}"),
         ("first-months", "period", rf"(?<![目之以此当从提空]){first}"),
         ("half", "period", half),
         ("quarter", "period", rf"(?<![0-9每续])(?<!个){quarter}"),
@@ -180,7 +188,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         (
             "relative",
             "relative",
-            rf"(?P<word>{_words('relative')})(?:(?P<edge>[底末初]{_NO_EDGE})|内(?![蒙地江外需陆涵部容]))?",
+            rf"(?P<word>{_words('relative')})(?:(?P<edge>[上中下]旬|[底末初]{_NO_EDGE})|内(?![蒙地江外需陆涵部容]))?",
         ),
         ("weekday", "relative", r"(?P<week>[上下本这])(?:周|星期)(?P<weekday>[一二三四五六日天])(?![线边])"),
         ("weekday", "relative", r"星期(?P<weekday>[一二三四五六日天])"),
@@ -191,13 +199,13 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         (
             "stretch",
             "relative",
-            rf"(?<!目)(?P<lead>{stretch})(?:的|这)?(?P<n>{_N})(?:{_DASH}(?P<n2>{_N}))?{_}(?P<unit>年|个?月|周|天)"
+            rf"(?<![目提之以此日年月天从当空面])(?P<lead>{stretch})(?:的|这)?(?P<n>{_N})(?:{_DASH}(?P<n2>{_N}))?{_}(?P<unit>年|个?月|周|天)"
             r"(?![前级龄轻均])来?间?",
         ),
         (
             "since",
             "relative",
-            rf"(?<![第每同近过前后来去0-9.,])(?P<n>{_N})(?P<more>多年|年多|年)来(?![之到自看临源访华回年宾])",
+            rf"(?:(?<=[，。；：、！？“”（）,;:\s\u3000])|(?<![\s\S]))(?P<n>{_N})(?P<more>多年|年多|年)来(?![之到自看临源访华回年宾])",
         ),
     )
     return tuple((name, kind, re.compile(pattern)) for name, kind, pattern in grammar)
@@ -243,10 +251,17 @@ def _sane(phrase: Phrase, text: str) -> bool:
     if phrase.rule == "year" and text[stop - 1] == "年":
         ahead = text[max(0, start - 3) : start]
         hedge = r"(?:距今|长达|已有|历时|历经|[约近逾超])\Z" if (phrase.number("year") or 0) % 100 == 0 else r"距今\Z"
-        return not re.search(hedge, ahead)
+        return not re.search(hedge, ahead) and not (text[stop : stop + 1] == "来" and ahead[-1:] not in ("自", "从"))
+    lead = phrase.parts.get("lead")
+    if lead in ("前", "这") and (
+        phrase.parts["unit"] != "年" or not (start == 0 or text[start - 1] in "，。；：、！？（“ \n比较与和在从")
+    ):
+        return False
     if phrase.rule in ("stretch", "since"):
-        behind = text[stop : stop + 3]
-        return not re.match(r"的?(?:历史|之久|时间)|多?个", behind) and not text[max(0, start - 2) : start].endswith(
-            ("历时", "长达", "已有", "达", "时隔")
+        behind = text[stop : stop + 4]
+        return not re.match(
+            r"的?(?:历史|之久|时间|新高|新低|最|首|同期|罕见|一遇)|来的?[最首新同罕]|多?个", behind
+        ) and not text[max(0, start - 2) : start].endswith(
+            ("历时", "长达", "已有", "达", "时隔", "是", "了", "干", "有", "划")
         )
     return True

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 from briefing.model import Moment, MomentKind
@@ -23,7 +24,7 @@ _DASH = r"(?:[-–—~]|/)"
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
 _NTH = r"(?:[0-9]{1,2}(?:st|nd|rd|th))"
 _SENTENCE_END = re.compile(r"(?<![A-Z0-9])(?<!p\.m)(?<!a\.m)(?<!Jan)(?<!Feb)(?<!Mar)(?<!Apr)(?<!Jun)(?<!Jul)(?<!Aug)"
-                           r"(?<!Sep)(?<!Sept)(?<!Oct)(?<!Nov)(?<!Dec)[.!?;][\"”’)]?\s|\n")  # fmt: skip
+                           r"(?<!Sep)(?<!Sept)(?<!Oct)(?<!Nov)(?<!Dec)[.!?][\"”’)]?\s|\n")  # fmt: skip
 _LINK = re.compile(r",? (?:of |in |for |during )?(?:the year |the whole of |all of )?|, ?|-")
 
 
@@ -42,6 +43,7 @@ class _Context:
     month: int | None = None
     ahead: int | None = None
     """The year that stands right behind the phrase: the first quarter of last year."""
+    month_ahead: int | None = None
 
     def anchor(self) -> int | None:
         if self.ahead is not None:
@@ -62,7 +64,10 @@ def _alternatives(words: Iterator[str] | Mapping[str, Any]) -> str:
 def _rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
     words = _vocabulary()
     names = "|".join(sorted((m.capitalize() for m in words["months"]), key=len, reverse=True))
-    month = rf"(?P<month>{names}|(?i:{'|'.join(m for m in words['months'] if len(m) > 4 and m != 'march')}))\b\.?"
+    month = (
+        rf"(?P<month>{names}|(?i:{'|'.join(m for m in words['months'] if len(m) > 4 and m != 'march')}))\b\.?"
+        r"(?!['’](?!s\b))"
+    )
     month2 = rf"(?P<month2>{names})\b\.?"
     day = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\b"
     day2 = r"(?P<day2>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\b"
@@ -83,13 +88,14 @@ def _rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
     leads = r"(?P<lead>past|last|previous|preceding|recent|next|coming|following|these|upcoming)"
     periods = r"(?P<unit>year|month|week|day|decade)s?\b"
     the = r"(?:\b[Tt]he )?"
+    places = "|".join(words["not_year"]["ranked"])
     grammar: tuple[tuple[str, MomentKind, str], ...] = (
-        ("day", "date", rf"(?:{clock},?(?: on)? )?(?:the )?\b{month} {day}(?!\s?%)(?:,? {year})?"),
+        ("day", "date", rf"(?:{clock},?(?: on)? )?(?:the )?\b{month} {day}(?!\s?%)(?! Incident)(?:,? {year})?"),
         ("day", "date", rf"(?:{clock},?(?: on)? )?{the}\b{day}(?: of)? {month}(?:,? {year})?"),
         ("days", "period", rf"\b{month} {day}(?:\s?{_DASH}\s?| (?:to|through) ){day2}(?:,? {year})?"),
         ("days", "period", rf"\b{day}(?:\s?{_DASH}\s?| to ){day2}(?: of)? {month}(?:,? {year})?"),
         ("iso", "date", r"(?<![0-9.,/-])(?P<year>(?:19|20)[0-9]{2})(?P<separator>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=separator)(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9]|[-/.][0-9])"),
-        ("month", "period", rf"{the}\b{edge}?\b{month}{of_year}"),
+        ("month", "period", rf"{the}\b(?:(?P<which>(?i:last|this|next)) |{edge})?\b{month}{of_year}(?! Day\b)(?! [0-9]{{1,2}}\b)"),
         ("month", "period", rf"\b{edge}?{month},? (?P<year>{_YEAR})"),
         ("months", "period", rf"\b{month}(?:\s?{_DASH}\s?| (?:to|through) ){month2}{of_year}"),
         ("first-months", "period", rf"{the}\bfirst {count} months\b(?: (?:of|in) {year})?"),
@@ -109,18 +115,20 @@ def _rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         ("century", "period", rf"(?:{the}\b(?P<edge>end|beginning|start|turn|early|late) (?:of )?)?{the}\b{nth}[ -]century\b"),
         ("century", "period", r"(?:\b(?:[Tt]he )?(?P<edge>end|beginning|start|turn) of )?(?P<word>(?:the )?last|this) century\b"),
         ("plan", "period", rf"(?:{the}\b(?P<edge>end|beginning|start|middle|early part|latter part) of )?{the}\b{nth} Five-Year[ -]Plan\b(?:(?P<period> periods?\b))?"),
-        ("relative", "relative", rf"(?:{the}\b(?P<edge>end|beginning|start|middle|close|rest|remainder) of )?\b(?P<word>(?i:{_alternatives(words['relative'])}))\b"),
-        ("relative", "relative", r"\b(?P<edge>early|late|mid)[ -](?P<word>this year|last year|next year|this month|last month|next month)\b"),
+        ("relative", "relative", rf"(?:{the}\b(?P<edge>end|beginning|start|middle|close|rest|remainder) of )?\b(?P<word>(?i:{_alternatives(words['relative'])}))\b(?!['’]s world)"),
+        ("relative", "relative", r"\b(?P<edge>(?i:early|late|mid))[ -](?P<word>this year|last year|next year|this month|last month|next month)\b"),
         ("anchored", "relative", rf"(?:{the}\b(?P<edge>end|beginning|start|middle) of )?\b(?P<word>(?i:{_alternatives(words['anchored'])}))\b"),
         ("edge", "relative", rf"{the}\b(?P<edge>end|beginning|start|middle|close) of the (?P<unit>year|month)\b(?! (?:{_YEAR}))"),
         ("edge", "relative", r"\b(?P<edge>year|month)-end\b|\b(?P<edge2>mid|early)-year\b"),
         ("within", "relative", r"\b[Ww]ithin the year\b"),
         ("this-and-next", "relative", r"\b[Tt]his year and next(?: year)?\b|\b(?P<day>[Tt]oday and tomorrow)\b"),
-        ("stretch", "relative", rf"\b(?:[Tt]he |[Tt]he last |[Ii]ts |[Oo]ur )?{leads} (?:{count}(?: to (?P<n2>[0-9]{{1,3}}))?(?P<more>-plus|-odd| or so)? ){periods}(?! (?:of|before|ago))"),
+        ("stretch", "relative", rf"\b(?:[Tt]he |[Ii]ts |[Oo]ur |[Tt]heir |(?<=[Ii]n )|(?<=[Oo]ver )|(?<=[Ff]or )|(?<=[Dd]uring )){leads} (?:{count}(?: to (?P<n2>[0-9]{{1,3}}))?(?P<more>-plus|-odd| or so)? ){periods}(?! (?:of|before|ago))"),
         ("stretch", "relative", r"\b[Tt]he (?P<lead>past|previous|next|coming) (?P<unit>year|month|week|decade)\b"),
         ("stretch", "relative", r"\b[Tt]hese (?P<n>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) (?P<unit>year)s\b(?P<lead>)"),
         ("weekday", "relative", r"\b(?:(?P<week>[Ll]ast|[Nn]ext|[Tt]his) )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"),
-        ("nth-day", "date", r"\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Ss]ince|[Bb]y|[Tt]o|[Oo]f) (?P<body>the (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th))(?=\s*(?:[.,;:)]|$|(?:to|and|at|that|in|until|this|of this)\b))"),
+        ("nth-day", "date", r"\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Ss]ince|[Bb]y|[Tt]o|[Oo]f|[Aa]fter|[Bb]efore|[Aa]round|for) (?P<body>the (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th))(?=\s*(?:[.,;:)]|$|(?:to|and|at|that|in|until|this|of this|was|were|is|are|will|has|have)\b))"),
+        ("nth-day", "date", rf"\b{clock} on the (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th)\b(?! (?:{places})\b)"),
+        ("nth-day", "date", rf"\b[Oo]n (?P<body>the (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th))\b(?! (?:{places})\b)"),
         ("nth-days", "period", r"\bthe (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th) to the (?P<day2>3[01]|[12]?[0-9])(?:st|nd|rd|th)\b"),
         ("clock", "date", rf"(?<![0-9:.,-]){clock}"),
     )  # fmt: skip
@@ -138,15 +146,15 @@ def moments(text: str, today: date | None = None) -> tuple[Moment, ...]:
     found: list[Moment] = []
     end = 0
     listed = resolve(_phrases(text), lambda p: p.span)
-    for phrase, following in zip(listed, (*listed[1:], None), strict=True):
+    for phrase, following in zip_longest(listed, listed[1:]):
         if _SENTENCE_END.search(text, end, phrase.span.start):
             context.year = context.month = None
         end = phrase.span.stop
-        context.ahead = None
+        context.ahead = context.month_ahead = None
         if following is not None and _LINK.fullmatch(text, end, following.span.start):
-            context.ahead = _own_year(following, today)
+            context.ahead, context.month_ahead = _own(following, today)
         kind: MomentKind = "date" if phrase.rule == "month" and "year" in phrase.parts else phrase.kind
-        found.append(Moment(phrase.span, kind, _RESOLVERS[phrase.rule](phrase.parts, context)))
+        found.append(Moment(phrase.span, kind, _RESOLVERS[phrase.rule](_since(phrase, text), context)))
     return tuple(found)
 
 
@@ -190,8 +198,7 @@ def _sane(rule: str, parts: Mapping[str, str], match: re.Match[str], text: str) 
         if _HEDGED.search(text, max(0, start - 16), start):
             return False
         return (
-            (1950 <= year < 2050
-            and year != 2000)
+            (1950 <= year < 2050 and year != 2000)
             or not re.match(r" [a-z]", behind)
             or bool(
                 re.search(r"\b(?:in|since|by|year|of)\s\Z", text[max(0, start - 7) : start], re.I)
@@ -203,19 +210,30 @@ def _sane(rule: str, parts: Mapping[str, str], match: re.Match[str], text: str) 
         return (
             "period" in parts
             or "edge" in parts
-            or bool(re.search(r"\b(?:during|in|throughout|over|since|for|under|of)\s\Z", ahead, re.I))
+            or bool(re.search(r"\b(?:during|in|throughout|over|since)\s\Z", ahead, re.I))
         )
     return True
 
 
-def _own_year(phrase: _Phrase, today: date | None) -> int | None:
-    """The year that a phrase names by itself, as this year or 2024."""
+def _since(phrase: _Phrase, text: str) -> Mapping[str, str]:
+    """The parts; without the edge of "since the beginning of this year", which is 今年以来 and means the year."""
+    edge = phrase.parts.get("edge", "").lower()
+    if edge.removeprefix("the ").startswith(("beginning", "start")) and text.endswith("ince ", 0, phrase.span.start):
+        return {k: v for k, v in phrase.parts.items() if k != "edge"}
+    return phrase.parts
+
+
+def _own(phrase: _Phrase, today: date | None) -> tuple[int | None, int | None]:
+    """The year and month that a phrase names by itself, as this year, last month or 2024."""
     if phrase.rule == "year":
-        return int(phrase.parts["year"])
+        return int(phrase.parts["year"]), None
     if phrase.rule == "relative" and "edge" not in phrase.parts and today is not None:
         unit, offset = _vocabulary()["relative"][phrase.parts["word"].lower()]
-        return today.year + int(offset) if unit == "year" else None
-    return None
+        if unit == "year":
+            return today.year + int(offset), None
+        if unit == "month":
+            return _shift(today.year, today.month, int(offset))
+    return None, None
 
 
 def _number(word: str) -> int:
@@ -273,14 +291,14 @@ def _day(parts: Mapping[str, str], context: _Context) -> str:
 
 def _nth_day(parts: Mapping[str, str], context: _Context) -> str:
     day = int(parts["day"])
-    year, month = context.anchor(), context.month
+    year, month = context.anchor(), context.month_ahead or context.month
     if month is None:
         if context.today is None:
             return ""
         month = context.today.month
         if day > context.today.day + 7:
             month, year = (month - 1, year) if month > 1 else (12, context.today.year - 1)
-    return f"{year:04}-{month:02}-{day:02}" if year is not None and _valid(year, month, day) else ""
+    return f"{year:04}-{month:02}-{day:02}{_time(parts)}" if year is not None and _valid(year, month, day) else ""
 
 
 def _days(parts: Mapping[str, str], context: _Context) -> str:
@@ -292,6 +310,9 @@ def _days(parts: Mapping[str, str], context: _Context) -> str:
 def _month(parts: Mapping[str, str], context: _Context) -> str:
     month = _month_number(parts["month"])
     year = _year_of_month(parts, month, context)
+    if "which" in parts and "year" not in parts and context.today is not None:
+        which, this = parts["which"].lower(), context.today.month
+        year = context.today.year - (which == "last" and month >= this) + (which == "next" and month <= this)
     context.month = month
     return "" if year is None else _edge_of_month(year, month, parts.get("edge", ""))
 
@@ -433,6 +454,9 @@ def _relative(parts: Mapping[str, str], context: _Context) -> str:
         case "quarter":
             year, month = _shift(today.year, today.month, 3 * offset)
             return f"{year:04}-Q{(month + 2) // 3}"
+        case "weekend":
+            saturday = today + timedelta(days=5 - today.weekday(), weeks=offset)
+            return f"{saturday}/{saturday + timedelta(days=1)}"
         case "week":
             monday = today - timedelta(days=today.weekday()) + timedelta(weeks=offset)
             return f"{monday}/{monday + timedelta(days=6)}"
