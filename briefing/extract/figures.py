@@ -1,0 +1,110 @@
+"""Quantities with what they count, whether they were reached, and when: the rows of the table of figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from briefing.extract.clauses import clauses, fold
+from briefing.extract.status import status
+from briefing.extract.stretches import Stretch, stretches
+from briefing.extract.subjects import subjects
+from briefing.model import Figure, Interview, Moment, Quantity, Status
+from briefing.spans import Span
+
+_BASE = re.compile(r"[比较同]$")
+_PART = re.compile(r"其中")
+
+
+def figures(
+    text: str,
+    sentences: Sequence[Span],
+    quantities: Sequence[Quantity],
+    moments: Sequence[Moment],
+    *,
+    interviews: Sequence[Interview] = (),
+    today: date | None = None,
+) -> tuple[Figure, ...]:
+    """One figure for each quantity that is not soft, in text order, from the sentences and the titles.
+
+    Every span counts in `text`. A quantity outside all sentences and titles (in a caption) gives none.
+    """
+    found: list[Figure] = []
+    for stretch in stretches(text, sentences, interviews, today):
+        found.extend(_in_stretch(text, stretch, quantities, moments, found, today))
+    return tuple(found)
+
+
+def line_status(
+    text: str, quantities: Sequence[Quantity], moments: Sequence[Moment] = (), today: date | None = None
+) -> tuple[Status, ...]:
+    """The status of each quantity of one line, soft ones included.
+
+    >>> from decimal import Decimal
+    >>> line = "去年建成公园12个，今年将再建8个。"
+    >>> at = lambda part: Span(line.index(part), line.index(part) + len(part))
+    >>> one = lambda part, n: Quantity(at(part), "count", Decimal(n), Decimal(n), "exact", "个", "")
+    >>> line_status(line, [one("12个", 12), one("8个", 8)])
+    ('achieved', 'target')
+    """
+    del moments  # The words of time are read as markers of tense; a caller need not know that.
+    return tuple("other" if q.kind == "soft" else status(text, q.span, today) for q in quantities)
+
+
+def _in_stretch(
+    text: str,
+    stretch: Stretch,
+    quantities: Sequence[Quantity],
+    moments: Sequence[Moment],
+    earlier: Sequence[Figure],
+    today: date | None,
+) -> list[Figure]:
+    """The figures of one sentence or title, numbered after `earlier`."""
+    base = stretch.span.start
+    sentence = stretch.span.of(text)
+    inside = [q for q in quantities if stretch.span.contains(q.span) and q.kind != "soft"]
+    local = [replace(q, span=q.span.shift(-base)) for q in inside]
+    made: list[Figure] = []
+    for quantity, here, subject in zip(inside, local, subjects(sentence, local), strict=True):
+        made.append(
+            Figure(
+                id=f"f{len(earlier) + len(made) + 1}",
+                span=stretch.span,
+                quantity=quantity,
+                subject=None if subject is None else subject.shift(base),
+                status=status(sentence, here.span, today, lean=stretch.lean),
+                period=_period(text, stretch.span, quantity, moments),
+                speaker=stretch.speaker,
+                role=stretch.role,
+                part_of=_whole(text, stretch, quantity, [*earlier, *made]),
+            )
+        )
+    return made
+
+
+def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Moment]) -> Moment | None:
+    """The nearest moment before the number in its sentence, else the first after it in its clause.
+
+    A moment that only gives the base of a comparison (比2020年增长5%) is none of them.
+    """
+    inside = [m for m in moments if sentence.contains(m.span) and not _BASE.search(text[: m.span.start][-1:])]
+    before = [m for m in inside if m.span.stop <= quantity.span.start]
+    if before:
+        return before[-1]
+    parts = [c.shift(sentence.start) for c in clauses(sentence.of(text))]
+    clause = next((c for c in parts if c.overlaps(quantity.span)), sentence)
+    return next((m for m in inside if clause.contains(m.span)), None)
+
+
+def _whole(text: str, stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> str:
+    """The id of the figure that 其中 refers back to, or ""."""
+    marks = list(_PART.finditer(fold(text), stretch.span.start, quantity.span.start))
+    if not marks:
+        return ""
+    mark = marks[-1].start()
+    candidates = [f for f in earlier if f.quantity.span.stop <= mark and f.status != "other"]
+    near = [f for f in candidates if f.span == stretch.span] or [f for f in candidates if f.span == candidates[-1].span]
+    same = [f for f in near if f.quantity.kind == quantity.kind and f.quantity.unit == quantity.unit]
+    return same[-1].id if same else ""

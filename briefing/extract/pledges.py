@@ -1,0 +1,194 @@
+"""Commitments: who will do what, how much of it, by when.
+
+A sentence pledges when a clause of it looks forward (`status.evidence`) and names an action; a
+forecast by a third party, a question and a report of the past do not. The clause shown is the
+stretch around the promise that can be read alone, not a sentence of two hundred characters.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+from briefing.extract.clauses import clauses, fold
+from briefing.extract.status import evidence
+from briefing.extract.stretches import stretches
+from briefing.extract.tense import markers
+from briefing.model import Figure, Interview, Moment, Pledge, Strength
+from briefing.spans import Span, envelop
+
+_LONG = 60
+"""Code points: a promise longer than this is cut to the clauses that carry it."""
+_HANGING = re.compile(r"其中|总投资|当年|让|使|为|占|并|且|签约额|投资额|年均|分别")
+_TIME = re.compile(
+    r"^(?:今年|明年|[今来]后|未来[^,]{1,3}年|新的一年里?|下一步|下步|接下来|同时|此外|另外|全年|年内|[0-9]{4}年|[一二三四]季度|上半年|下半年|届时|,|、|“)+"
+)
+_ACTOR = re.compile(r"(?:^|[,;。:“])([^,;。:“”]{2,20}?)(?:还|也|都|均)?(?:将|计划|拟|要|力争|确保|争取|努力)")
+_OFFICE = re.compile(
+    r"(?:[省市县区镇乡州旗盟村]|街道|我们|政府|部门|委员会|[局厅委办院校]|公司|集团|园区|中心|大学|医院|国家|中央|全国)$"
+)
+_PAST = re.compile(r"去年|上年|前年|昨|近年|日前|目前")
+_COMPARED = re.compile(r"[比较同]$")
+_UNNAMED = 10
+"""What a clause must score that names no action."""
+_STRENGTHS: tuple[Strength, ...] = ("ensure", "strive", "plan", "will")
+
+
+@cache
+def _judge() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in _table()["judge"].items()}
+
+
+@cache
+def _strengths() -> dict[Strength, re.Pattern[str]]:
+    return {name: re.compile("|".join(_table()["strength"][name])) for name in _STRENGTHS}
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(resources.files("briefing.data").joinpath("pledge_verbs.toml").read_text(encoding="utf-8"))
+
+
+def strength(clause: str) -> Strength:
+    """How firmly `clause` promises; "" where no word says so.
+
+    >>> strength("确保年内通车"), strength("力争签约20个项目"), strength("将新建三所学校"), strength("深入推进改革")
+    ('ensure', 'strive', 'will', '')
+    """
+    folded = fold(clause)
+    return next((name for name, pattern in _strengths().items() if pattern.search(folded)), "")
+
+
+def is_pledge(sentence: str, today: date | None = None, *, lean: int = 0) -> bool:
+    """Whether `sentence` states, wholly or in part, something that somebody undertakes to do.
+
+    >>> is_pledge("下一步，我区将新建社区食堂15处。"), is_pledge("去年，我区新建社区食堂15处。")
+    (True, False)
+    >>> is_pledge("专家认为，房价可能继续上涨。")
+    False
+    """
+    return bool(promising(sentence, today, lean=lean))
+
+
+def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tuple[Span, ...]:
+    """The clauses of `sentence` that promise, in text order; none for forecasts, questions and reports."""
+    judge = _judge()
+    folded = fold(sentence)
+    if judge["question"].search(folded) or judge["forecast"].search(folded):
+        return ()
+    found = []
+    for span in clauses(sentence):
+        clause = span.of(folded)
+        marked = [m for m in markers(clause) if m.weight >= 30]
+        score = evidence(sentence, Span(span.stop, span.stop), today) + lean
+        if score > (0 if judge["action"].search(clause) or (marked and judge["office"].search(folded)) else _UNNAMED):
+            found.append(span)
+    return tuple(found)
+
+
+def pledges(
+    text: str,
+    sentences: Sequence[Span],
+    figures: Sequence[Figure],
+    moments: Sequence[Moment],
+    *,
+    interviews: Sequence[Interview] = (),
+    today: date | None = None,
+) -> tuple[Pledge, ...]:
+    """The commitments of the sentences and titles, in text order.
+
+    One that is told in the headline, a subhead and the body is kept once, where it is told most fully.
+    """
+    found: list[Pledge] = []
+    for stretch in stretches(text, sentences, interviews, today):
+        sentence = stretch.span.of(text)
+        inside = [s.shift(stretch.span.start) for s in promising(sentence, today, lean=stretch.lean)]
+        targets = [f for f in figures if stretch.span.contains(f.quantity.span) and f.status == "target"]
+        for action in _actions(text, stretch.span, inside, targets):
+            own = tuple(f.id for f in targets if action.contains(f.quantity.span))
+            found.append(
+                Pledge(
+                    id="",
+                    span=stretch.span,
+                    speaker=stretch.speaker,
+                    actor=_actor(sentence) or stretch.place,
+                    action=action,
+                    due=_due(action, stretch.span, text, moments),
+                    figures=own,
+                    strength=strength(action.of(text)) or strength(sentence),
+                )
+            )
+    return tuple(_merged(text, found, figures))
+
+
+def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequence[Figure]) -> tuple[Span, ...]:
+    """The promises of one sentence, each short enough to be shown; those that hold figures where there are any."""
+    judge = _judge()
+    folded = fold(text)
+    spoken = [s for s in inside if not re.search(judge["speech"].pattern + "$", s.of(folded))]
+    runs: list[Span] = []
+    for span in spoken:
+        joined = bool(runs) and span.start - runs[-1].stop <= 2
+        hangs = bool(_HANGING.match(span.of(folded)))
+        if joined and (hangs or span.stop - runs[-1].start <= _LONG):
+            runs[-1] = envelop((runs[-1], span))
+        else:
+            runs.append(span)
+    telling = [r for r in runs if any(r.contains(f.quantity.span) for f in targets)]
+    firm = [r for r in runs if strength(r.of(folded)) in ("ensure", "strive")]
+    return tuple(sorted({*telling, *firm})) or tuple(runs[:1])
+
+
+def _actor(sentence: str) -> str:
+    """Who undertakes it: what stands between the words of time and 将, 计划, 力争 …; "" where nobody is named.
+
+    >>> _actor("今年，海州区将新建学校6所"), _actor("下一步，将推进改革")
+    ('海州区', '')
+    """
+    match = _ACTOR.search(fold(sentence))
+    if not match:
+        return ""
+    name = _TIME.sub("", match.group(1))
+    return name if _OFFICE.search(name) else ""
+
+
+def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment]) -> Moment | None:
+    """By when: the last moment inside the action, else the nearest before it in the sentence; never a past one."""
+    near = [m for m in moments if sentence.contains(m.span) and not _PAST.match(m.span.of(text))]
+    near = [m for m in near if not _COMPARED.search(text[: m.span.start][-1:])]
+    inside = [m for m in near if action.contains(m.span)]
+    before = [m for m in near if m.span.stop <= action.start]
+    candidates = inside or before
+    return candidates[-1] if candidates else None
+
+
+def _merged(text: str, found: Sequence[Pledge], figures: Sequence[Figure]) -> list[Pledge]:
+    """`found` without what another one tells more fully: the same figures, or nearly the same words."""
+    amounts = {f.id: (f.quantity.low, f.quantity.high, f.quantity.unit) for f in figures}
+    kept: list[Pledge] = []
+    for pledge in sorted(found, key=lambda p: (-len(p.figures), -len(p.action), p.action.start)):
+        if not any(_told(text, pledge, other, amounts) for other in kept):
+            kept.append(pledge)
+    return [replace(p, id=f"p{n}") for n, p in enumerate(sorted(kept, key=lambda p: p.action), start=1)]
+
+
+def _told(text: str, pledge: Pledge, other: Pledge, amounts: Mapping[str, tuple[object, ...]]) -> bool:
+    """Whether `other` says all that `pledge` says."""
+    if pledge.speaker and other.speaker and pledge.speaker != other.speaker:
+        return False
+    words, known = _pairs(pledge.action.of(text)), _pairs(other.action.of(text))
+    shared = len(words & known) * 10
+    if pledge.figures:
+        mine, theirs = {amounts[i] for i in pledge.figures}, {amounts[i] for i in other.figures}
+        return mine <= theirs and shared >= 2 * len(words)
+    return shared >= 7 * len(words)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(text)))

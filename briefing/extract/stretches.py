@@ -1,0 +1,83 @@
+"""The stretches of text that may state a figure or a pledge, each with its speaker, role and context.
+
+A sentence without a word of tense is read as its surroundings are: after 工作安排 it promises, after
+工作回顾 it reports, and among sentences that promise it promises too. That is `Stretch.lean`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from briefing.extract.status import evidence
+from briefing.model import Interview, Role
+from briefing.spans import Span
+
+_TITLES: frozenset[Role] = frozenset({"headline", "deck", "subhead", "kicker"})
+_REPORT = re.compile(r"工作回顾|回顾过去|(?:取得|成就|成绩)(?:的|辉煌)?.{0,6}$|完成情况|过去[一五]年$|主要成效")
+_PLAN = re.compile(
+    r"工作安排|目标任务|重点工作|总体要求|预期目标|工作建议|工作的建议|下一步|工作打算|主要任务|工作部署|今年.{0,4}工作"
+)
+_SECTION = 40
+"""Code points: a longer stretch is no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence or a title."""
+
+    span: Span
+    role: Role = "narration"
+    speaker: str = ""
+    place: str = ""
+    lean: int = 0
+    """What its surroundings say of its tense: positive in a plan, negative in a report."""
+
+
+def stretches(
+    text: str, sentences: Sequence[Span], interviews: Sequence[Interview] = (), today: date | None = None
+) -> tuple[Stretch, ...]:
+    """All sentences and the titles of `interviews`, in text order, with their context."""
+    found = [_placed(span, interviews) for span in sentences]
+    known = {s.span for s in found}
+    for interview in interviews:
+        for turn in interview.turns:
+            if turn.role in _TITLES and not any(turn.span.overlaps(span) for span in known):
+                found.append(Stretch(turn.span, turn.role, turn.speaker, interview.place))
+    found.sort(key=lambda s: s.span)
+    return tuple(_leaning(text, found, today))
+
+
+def _placed(span: Span, interviews: Sequence[Interview]) -> Stretch:
+    """The sentence with the speaker and the role of the turn that it stands in."""
+    for interview in interviews:
+        if interview.span.contains(span):
+            turn = next((t for t in interview.turns if t.span.overlaps(span)), None)
+            only = interview.people[0].name if len(interview.people) == 1 else ""
+            if turn is None:
+                return Stretch(span, speaker=only, place=interview.place)
+            return Stretch(span, turn.role, turn.speaker or only, interview.place)
+    return Stretch(span)
+
+
+def _leaning(text: str, found: Sequence[Stretch], today: date | None) -> Iterable[Stretch]:
+    """The same stretches with `lean`: the section that they stand in, and their neighbours on both sides."""
+    own = [_clip(evidence(s.span.of(text), Span(len(s.span), len(s.span)), today)) for s in found]
+    section = before = 0
+    for order, stretch in enumerate(found):
+        line = stretch.span.of(text)
+        if len(line) <= _SECTION and not line.rstrip().endswith("。"):
+            if _REPORT.search(line):
+                section, before = -25, 0
+            elif _PLAN.search(line):
+                section, before = 25, 0
+        after = own[order + 1] if order + 1 < len(found) else 0
+        lean = section + before * 2 // 5 + after // 5
+        yield replace(stretch, lean=_clip(lean))
+        before = _clip(own[order] + lean)
+
+
+def _clip(value: int) -> int:
+    return max(-30, min(30, value))

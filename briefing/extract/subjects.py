@@ -1,0 +1,109 @@
+"""The noun phrase that a number counts: what an analyst would write in the first column of the table.
+
+It stands before the number (新增就业|5700人, 总投资|867亿元) or after it (95个|新开工及续建项目). No word
+segmenter is needed: the clause is cut at punctuation and at the neighbouring numbers, then verbs,
+adverbs and particles are peeled off its ends (data/subjects.toml).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from briefing.extract.clauses import clauses, fold
+from briefing.extract.status import is_threshold
+from briefing.model import Quantity
+from briefing.spans import Span
+
+_LONG = 24
+"""Code points: a longer phrase is cut at its last comma-like break."""
+_SHORT = 2
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    table = tomllib.loads(resources.files("briefing.data").joinpath("subjects.toml").read_text(encoding="utf-8"))
+    return {name: re.compile(pattern) for name, pattern in table.items()}
+
+
+def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None, ...]:
+    """One noun phrase, or None, for each of `quantities`, whose spans count in `sentence`.
+
+    A number that has none of its own (…5503亿元、增长5.4%) shares that of the number before it.
+    """
+    found: list[Span | None] = []
+    for order in range(len(quantities)):
+        own = _after(sentence, quantities, order) or _before(sentence, quantities, order)
+        found.append(own or (found[-1] if found else None))
+    return tuple(found)
+
+
+def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | None:
+    """The noun that follows the number: 95个|新开工及续建项目, 近80%的|县级医院."""
+    rules, quantity, folded = _rules(), quantities[order], fold(sentence)
+    start = quantity.span.stop
+    joined = folded.startswith("的", start)
+    if joined and not folded.startswith("的目标", start):
+        start += 1
+    elif quantity.kind not in ("count", "measure", "fraction", "soft") or quantity.unit in ("%", "百分点", "倍"):
+        return None
+    if rules["follows"].match(folded[start:]) or is_threshold(sentence, quantity.span):
+        return None
+    bound = len(folded)
+    for later in quantities[order + 1 :]:
+        if later.span.start == start and is_threshold(sentence, later.span):
+            continue
+        bound = later.span.start
+        break
+    closing = rules["closing"].search(folded, start + 1, bound)
+    stop = closing.start() if closing else bound
+    return _peeled(folded, Span(start, stop), left=False)
+
+
+def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | None:
+    """The noun that precedes the number: 城镇新增就业|6790人."""
+    rules, quantity, folded = _rules(), quantities[order], fold(sentence)
+    clause = next((c for c in clauses(sentence) if c.start <= quantity.span.start < c.stop), Span(0, len(folded)))
+    start = clause.start
+    for earlier in reversed(quantities[:order]):
+        if earlier.span.stop <= start:
+            break
+        if is_threshold(sentence, earlier.span) and not rules["follows"].match(folded[earlier.span.stop :]):
+            start = max(start, earlier.span.start)
+            verb = re.search(r"(?:总?投资|产值|收入|营收|规模|签约额|年产)$", folded[clause.start : start])
+            start -= len(verb.group()) if verb else 0
+            return _peeled(folded, Span(start, quantity.span.start), left=False)
+        start = earlier.span.stop
+        break
+    stretch = Span(start, quantity.span.start)
+    share = re.search(r"占(?!地|比|用)", stretch.of(folded))
+    if share and share.start() >= _SHORT:
+        stretch = Span(start, start + share.start())
+    openings = [m.end() for m in rules["opening"].finditer(folded, stretch.start, max(stretch.start, stretch.stop - 1))]
+    for opening in reversed(openings):
+        if found := _peeled(folded, Span(opening, stretch.stop)):
+            return found
+    return _peeled(folded, stretch)
+
+
+def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
+    """`span` without the verbs, adverbs and particles at its ends; None when nothing is left."""
+    rules = _rules()
+    start, stop = span.start, span.stop
+    while start < stop and (match := rules["link"].search(folded[start:stop])):
+        stop = start + match.start()
+    while left and start < stop and (match := rules["lead"].match(folded[start:stop])):
+        if stop - start - match.end() < _SHORT:
+            break
+        start += match.end()
+    while start < stop and folded[start] in " 、,“‘的及和与":
+        start += 1
+    while start < stop and folded[stop - 1] in " 、,”’(（":
+        stop -= 1
+    if stop - start > _LONG:
+        cut = max(folded.rfind(mark, start, stop - _SHORT) for mark in "、的和及")
+        start = cut + 1 if cut > start else start
+    return Span(start, stop) if stop - start >= _SHORT else None
