@@ -15,8 +15,8 @@ from briefing.model import Bound, Direction, Kind, Quantity
 from briefing.numerals import en_bounds, en_shapes, en_units
 from briefing.numerals.en_ranks import multiple, ranked
 from briefing.numerals.en_soft import is_set_phrase
-from briefing.numerals.en_tokens import Token, tokens
-from briefing.numerals.en_words import ARTICLES, HYPHENS, Number, adjacent, at, number
+from briefing.numerals.en_tokens import Token, ratio, tokens
+from briefing.numerals.en_words import ARTICLES, HYPHENS, SCALES, Number, adjacent, at, number
 from briefing.spans import Span
 
 
@@ -72,7 +72,7 @@ def readings(text: str) -> tuple[Quantity, ...]:
         if reading.rule:
             found.append(reading)
         index = floor = max(reading.stop, index + 1)
-    return tuple(_quantity(items, reading) for reading in _shared(items, found))
+    return tuple(_quantity(items, reading) for reading in _bracketed(items, _shared(items, found)))
 
 
 def _quantity(items: Sequence[Token], reading: Reading) -> Quantity:
@@ -125,12 +125,62 @@ def _amount(items: Sequence[Token], index: int, mask: bytearray) -> _Amount | No
         return None
     if money is not None and found.style != "digits" and found.style != "words":
         return None
+    found = replace(found, stop=_past_tolerance(items, found.stop))
     unit, stop = money[0] if money is not None else None, found.stop
     suffix = _suffix(items, found)
     if suffix is not None and (unit is None or suffix[0].name == unit.name or suffix[0].kind == "money"):
         unit, stop = suffix if unit is None or _refines(unit, suffix[0]) else (unit, suffix[1])
+    if not negative and unit is not None and unit.name in _DEGREES and _is_loose_sign(items, start):
+        negative, start = True, start - 1
     value = -found.value if negative else found.value
+    if unit is not None:
+        value, stop = _compound(items, value, unit, stop)
     return _Amount(found, value, unit, start, stop, money is not None)
+
+
+def _past_tolerance(items: Sequence[Token], index: int) -> int:
+    """The index after "±0.01" or "+/- 1e-5", which says how sure the number is."""
+    sign = index + 1 if at(items, index) == "±" else index + 3
+    if at(items, index) != "±" and [at(items, index + step) for step in range(3)] != ["+", "/", "-"]:
+        return index
+    return sign + 1 if sign < len(items) and items[sign].kind == "number" else index
+
+
+_DEGREES = frozenset({"度", "摄氏度", "华氏度"})
+
+
+def _is_loose_sign(items: Sequence[Token], index: int) -> bool:
+    """convert - 20 degrees: a hyphen between blanks is a minus before a temperature, unless a number precedes."""
+    before = items[index - 2] if index > 1 else None
+    return at(items, index - 1) == "-" and before is not None and before.kind == "word" and before.low.islower()
+
+
+_PARTS = {("美元", "美分"): 100, ("英镑", "便士"): 100, ("元", "角"): 10, ("元", "分"): 100, ("英尺", "英寸"): 12}
+
+
+def _compound(items: Sequence[Token], value: Decimal, unit: en_units.EnglishUnit, stop: int) -> tuple[Decimal, int]:
+    """75 USD million; 3 dollars (and) 50 cents; 5 feet 2 inches: one amount in two parts."""
+    factor = SCALES.get(at(items, stop))
+    if factor is not None and unit.kind == "money" and items[stop - 1].text.isupper():
+        return value * factor, stop + 1
+    wholes = {whole for whole, _ in _PARTS}
+    if unit.name not in wholes or value != value.to_integral_value():
+        return value, stop
+    start = stop + (at(items, stop) == "and")
+    part = number(items, start) if start < len(items) else None
+    if part is None or part.style not in {"digits", "words"}:
+        return value, stop
+    lesser = en_units.suffix(items, part.stop)
+    if unit.name == "英尺" and lesser is None and at(items, part.stop) == "in":
+        lesser = en_units.EnglishUnit("英寸", "measure"), part.stop + 1
+    share = _PARTS.get((unit.name, lesser[0].name)) if lesser is not None else None
+    if share is None or lesser is None or not part.value < share:
+        return value, stop
+    return value + _share(part.value, share), lesser[1]
+
+
+def _share(value: Decimal, of: int) -> Decimal:
+    return ratio(value, Decimal(of))
 
 
 def _refines(unit: en_units.EnglishUnit, suffix: en_units.EnglishUnit) -> bool:
@@ -207,7 +257,9 @@ def _is_no_quantity(items: Sequence[Token], amount: _Amount) -> bool:
     hyphened = after in HYPHENS and adjacent(items, found.stop) and adjacent(items, found.stop + 1)
     if at(items, found.start - 1) in HYPHENS and adjacent(items, found.start):
         return True
-    if found.value in (0, 1):
+    if found.value == 0:
+        return hyphened
+    if found.value == 1:
         return hyphened or after in _AFTER_PRONOUN or after.endswith("'s") or at(items, found.start - 1) in _BEFORE_PRONOUN
     return hyphened and at(items, found.stop + 1) in _SHAPES
 
@@ -239,7 +291,8 @@ def _times(items: Sequence[Token], amount: _Amount) -> tuple[Kind, str, int] | N
     if at(items, stop) in HYPHENS and at(items, stop + 1) in {"fold", "times"}:
         stop += 1
     word = at(items, stop)
-    if word in {"fold", "x", "×"} and (word == "fold" or adjacent(items, stop)):
+    crossed = word in {"x", "×"} and adjacent(items, stop) and not adjacent(items, stop + 1)
+    if word == "fold" or crossed:
         return "multiple", "倍", stop + 1
     if word != "times" and not (word == "time" and at(items, amount.number.stop) in HYPHENS):
         return None
@@ -346,13 +399,39 @@ def _is_change(items: Sequence[Token], index: int, floor: int) -> bool:
     if at(items, index - 1) != "from":
         back = [at(items, index - step) for step in (2, 3)]
         return at(items, index - 1) in {"about", "over", "nearly"} and "from" in back
-    for step in range(2, 10):
-        word = at(items, index - step)
-        if word in {"ranging", "range", "ranges", "ranged", "between", "vary", "varies", "varying"}:
-            return False
-        if word in {".", ";", ""}:
-            break
-    return True
+    return en_bounds.changed(items, index - 1)
+
+
+def _bracketed(items: Sequence[Token], found: list[Reading]) -> list[Reading]:
+    """Join a lower and an upper bound of one thing: more than 10 and less than 20, at most 100 and at least 20."""
+    out: list[Reading] = []
+    for reading in found:
+        last = out[-1] if out else None
+        if last is not None and _brackets(items, last, reading):
+            low = last.low if last.low is not None else reading.low
+            high = reading.high if reading.high is not None else last.high
+            out[-1] = replace(
+                reading, start=last.start, core=last.core, low=low, high=high, bound="range", rule="en.bracket",
+                unit=last.unit or reading.unit, kind=last.kind if last.unit else reading.kind,
+            )  # fmt: skip
+        else:
+            out.append(reading)
+    return out
+
+
+_LOWER = frozenset({"over", "at_least"})
+
+
+def _brackets(items: Sequence[Token], first: Reading, second: Reading) -> bool:
+    if "range" in (first.bound, second.bound) or (first.bound in _LOWER) == (second.bound in _LOWER):
+        return False
+    if "at_most" not in (first.bound, second.bound) or (first.unit and second.unit and first.unit != second.unit):
+        return False
+    between = [items[i].low for i in range(first.stop, min(second.start, first.stop + 4))]
+    if between not in (["and"], ["but"], [","], [",", "and"], [",", "but"]):
+        return False
+    lower, upper = (first, second) if first.bound in _LOWER else (second, first)
+    return lower.low is not None and upper.high is not None and lower.low < upper.high
 
 
 def _shared(items: Sequence[Token], found: list[Reading]) -> list[Reading]:

@@ -12,7 +12,7 @@ from typing import cast
 from briefing.model import Bound, Direction
 from briefing.numerals.en_shapes import vocabulary
 from briefing.numerals.en_tokens import Token, tokens
-from briefing.numerals.en_words import adjacent, at
+from briefing.numerals.en_words import adjacent, at, number
 
 REACH = 14
 """How many tokens before an amount a verb of change is looked for."""
@@ -57,6 +57,8 @@ def before(items: Sequence[Token], index: int, floor: int) -> tuple[Bound, int] 
 def _is_hedge(items: Sequence[Token], start: int, stop: int, floor: int) -> bool:
     """Whether the phrase can be a hedge where it stands: "$2000 over 3" and "over" after an amount are none."""
     word = items[start].low
+    if start == floor and floor and word in {"more", "less", "higher", "lower", "fewer", "greater", "larger", "smaller"}:
+        return False
     if stop - start > 1 or start > floor:
         return True
     return floor == 0 or word not in {"over", "above", "under", "below", "within", "near", "around", "plus", "up"}
@@ -99,7 +101,9 @@ def _stands_after(items: Sequence[Token], start: int, length: int, skip: int) ->
     if length > 1:
         # "30 or more than 20" goes on with a number of its own, and so does "and over 30".
         follows = items[start + length] if start + length < len(items) else None
-        return follows is None or follows.kind != "number"
+        if follows is None:
+            return True
+        return follows.low not in {"than", "of", "or"} and (follows.kind == "symbol" or number(items, start + length) is None)
     word = at(items, start)
     if skip:
         return False
@@ -151,3 +155,19 @@ def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Dire
         back -= 1
         steps += 1
     return ""
+
+
+def changed(items: Sequence[Token], index: int) -> bool:
+    """Whether a verb of change stands before token `index` in its clause: rose from 3 to 5; not ranging from."""
+    up, down, *_ = _verbs()
+    for step in range(1, REACH):
+        word = at(items, index - step)
+        if word in _SPREAD or word in _STOPS or not word:
+            return False
+        if word in up or word in down or word in _CHANGES:
+            return True
+    return False
+
+
+_SPREAD = frozenset({"ranging", "range", "ranges", "ranged", "between", "vary", "varies", "varying"})
+_CHANGES = frozenset({"changed", "change", "went", "go", "going", "moved", "adjusted", "adjust", "revised", "updated", "developed", "turned"})

@@ -383,7 +383,7 @@ def _edge_of_year(year: int, edge: str) -> str:
 
 
 def _year_edge(parts: Mapping[str, str], context: _Context) -> str:
-    return _edge_of_year(_year_of(parts, context) or 0, parts["edge"])
+    return _edge_of_year(_year_of(parts, context) or 0, parts.get("edge", ""))
 
 
 def _plain_year(parts: Mapping[str, str], context: _Context) -> str:

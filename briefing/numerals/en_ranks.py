@@ -131,6 +131,8 @@ def _soft(tokens: Sequence[Token], index: int, value: Decimal, stop: int, after:
         return None
     if word == "second" and (after in {",", ""} or at(tokens, index - 1) in {"per", "a", "every", "/"}):
         return None
+    if after in {"to", "-"} and at(tokens, stop + 1) == "last":
+        return None
     if after == "," and at(tokens, index - 1) in {".", ";", ""}:
         return None
     return Special("soft", value, "", "en.ordinal", stop)

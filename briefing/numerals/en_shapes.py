@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from briefing.numerals import en_units
 from briefing.numerals.en_tokens import Token
 from briefing.numerals.en_words import HYPHENS, ONES, ORDINAL_SUFFIXES, SCALES, TENS, adjacent, at, ordinal
 
@@ -101,6 +102,8 @@ def _clock(items: Sequence[Token], index: int, text: str) -> int:
 
 def _numeric_date(items: Sequence[Token], index: int, text: str) -> int:
     """2025-01-15, 5/17/2018, 1995-01, 24/7, 9/11, 2023/24, +1-222-2222: numbers on a string."""
+    if at(items, index - 1) == "^":
+        return index + 1
     if not items[index].text.isdigit():
         return index
     parts, after = 1, index + 1
@@ -229,7 +232,7 @@ def _year(items: Sequence[Token], index: int, text: str) -> int:
         return index if amount or before in {"$", "€", "£", "¥", "rmb"} or at(items, after) in {"%", "°"} else after
     noun = items[after]
     if noun.text[0].isupper():
-        return after if noun.low not in SCALES and noun.low not in {"km", "rmb"} and not noun.text.isupper() else index
+        return after if noun.low not in SCALES and en_units.suffix(items, after) is None else index
     plural = (noun.low.endswith("s") and noun.low not in _NOT_NOUNS) or noun.low in _PLURALS
     if before in _YEAR_BEFORE and not (plural and before not in {"in", "the", "of", "since", "by"} or noun.low in _UNIT_WORDS):
         return after
@@ -311,12 +314,16 @@ def _letters(items: Sequence[Token], index: int, text: str) -> int:
     if not adjacent(items, index + 1) or index + 1 >= len(items):
         return index
     follow = items[index + 1]
+    if follow.kind == "word" and index + 2 < len(items) and items[index + 2].kind == "number" and adjacent(items, index + 2):
+        powers = at(items, index + 2) in {"2", "3"} and en_units.suffix(items, index + 1) is not None
+        currency = follow.low in {"k", "m", "bn", "rmb", "yuan", "x"}
+        return index if powers or currency else index + 3
     if follow.kind == "label":
         return index + 2 if not follow.low.startswith(("km", "m2", "m3", "cm", "mm", "mi")) else index
-    if follow.kind == "word" and follow.text in {"G", "D", "A", "C", "S", "B", "X", "T", "Gs", "R", "E", "I", "Z", "H", "P", "N", "g", "d"}:
+    if follow.kind == "word" and follow.text in {"G", "D", "A", "C", "S", "B", "X", "T", "Gs", "R", "E", "I", "Z", "H", "P", "N", "F", "g", "d"}:
         if follow.text in {"B", "T", "g"} and _money_before(items, index):
             return index
-        if follow.text in {"T", "g", "d", "h"} or (follow.text == "C" and at(items, index - 1) in {"-", "°"}):
+        if follow.text in {"T", "g", "d", "h"} or (follow.text in {"C", "F"} and at(items, index - 1) in {"-", "°"}):
             return index
         return index + 2
     return index

@@ -8,6 +8,7 @@ grammar reads as a number.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -28,11 +29,11 @@ _CODES = "RMB|CNY|CNH|USD|EUR|GBP|JPY|HKD|AUD|CAD|SGD|TWD|KRW|INR|RUB|CHF|MOP|Rm
 _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)\S+)
-  | (?P<number>[0-9]+(?:[.,][0-9]+)*|(?<![0-9.\w])\.[0-9]+)
+  | (?P<number>[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]{{1,2}}(?!\w|\.[0-9])|\s?[xX×]\s?10(?:\^-?|-)[0-9]{{1,2}}(?![\w]))?|(?<![0-9.\w])\.[0-9]+)
   | (?P<vulgar>[½¼¾⅛⅜⅝⅞⅕⅖⅗⅘⅒⅓⅔⅙⅚⅐⅑])
   | (?P<initials>[Uu]\.[Ss]\.|[AaPp]\.[Mm]\.)
-  | (?P<prefix>(?:{_CODES})(?=[0-9.])|(?:US|us|U\.S|HK|hk|NT|A|AU|C|CA|S|NZ|R)(?=\$))
-  | (?P<hyphened>(?<![0-9])[^\W\d_]+-[0-9][0-9A-Za-z]*(?:[.,][0-9]+)*)
+  | (?P<prefix>(?:{_CODES})(?=[0-9.])|M(?=(?:{_CODES})\b)|(?:US|us|U\.S|HK|hk|NT|A|AU|C|CA|S|NZ|R)(?=\$))
+  | (?P<hyphened>(?<![0-9])[^\W\d_]+(?:['’][^\W\d_]+)*-[0-9][0-9A-Za-z]*(?:[.,][0-9]+)*)
   | (?P<mixed>(?<![0-9])[^\W\d_]+[0-9]\w*(?:\.[0-9]+)*)
   | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
   | (?P<symbol>[^\s])
@@ -72,7 +73,11 @@ def tokens(text: str) -> list[Token]:
         position = match.end()
         name = match.lastgroup
         if name == "number":
-            _literals(match.group(), match.start(), out)
+            run = match.group()
+            if run[-1].isdigit() and ("e" in run or "E" in run or "10" in run[1:] and ("x" in run.lower() or "×" in run)):
+                out.append(_scientific(run, match.start()))
+            else:
+                _literals(run, match.start(), out)
         elif name == "vulgar":
             out.append(_vulgar(match.group(), match.start()))
         elif name == "hyphened":
@@ -85,9 +90,21 @@ def tokens(text: str) -> list[Token]:
             else:
                 out.append(_token("label", match.group(), match.start()))
         else:
+            if name == "symbol" and match.group() == "-" and _in_label(plain, match.end(), out):
+                while position < len(plain) and (plain[position].isalnum() or plain[position] == "-"):
+                    position += 1
+                out[-1] = _token("label", plain[out[-1].start : position], out[-1].start)
+                continue
             kind: TokenKind = "label" if name in ("url", "mixed") else "symbol" if name == "symbol" else "word"
             out.append(_token(kind, match.group(), match.start()))
     return out
+
+
+def _in_label(plain: str, after: int, out: Sequence[Token]) -> bool:
+    """Whether a hyphen goes on with the label before it: scp2-173m, LGA1156-2."""
+    return (
+        bool(out) and out[-1].kind == "label" and out[-1].stop == after - 1 and after < len(plain) and plain[after].isdigit()
+    )
 
 
 def _may_be_unit(plain: str, match: re.Match[str]) -> bool:
@@ -119,6 +136,13 @@ def ratio(over: Decimal, under: Decimal) -> Decimal:
     """
     quotient = (over / under).quantize(Decimal("0.000001"))
     return quotient.normalize() + 0 if quotient else over / under
+
+
+def _scientific(run: str, start: int) -> Token:
+    """1.3e6, 6.23x10^-4, 2.48×10-5: one number."""
+    mantissa, exponent = re.split(r"[eE]|\s?[xX×]\s?10\^?", run, maxsplit=1)
+    value = Decimal(mantissa.replace(",", "")).scaleb(int(exponent))
+    return Token("number", run, run, start, start + len(run), value, True)
 
 
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")

@@ -95,6 +95,8 @@ def _longest(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | No
         exact = tuple(t.text for t in part)
         found = known.symbols.get(exact) or known.names.get(_dehyphened(part)) or known.names.get(tuple(t.low for t in part))
         if found is not None and (exact not in known.symbols or _symbol_stands(items, index, length)):
+            if exact in _LETTERS and not _degree_stands(items, index):
+                continue
             return found, index + length
     return None
 
@@ -107,9 +109,24 @@ def _dehyphened(part: Sequence[Token]) -> tuple[str, ...]:
 def _symbol_stands(items: Sequence[Token], index: int, length: int) -> bool:
     """Whether a symbol is one: not the start of a word or code (5G-A, 3 m212), letters of their own."""
     after = index + length
+    if length > 1 and not all(adjacent(items, place) for place in range(index + 1, after)):
+        return False
     if after >= len(items) or not adjacent(items, after):
         return True
+    if length == 1 and len(items[index].text) == 1 and items[after].text == "-" and items[index].text.isupper():
+        return False
     return items[after].kind == "symbol" and items[after].text not in "'’&"
+
+
+_LETTERS = frozenset({("C",), ("F",)})
+
+
+def _degree_stands(items: Sequence[Token], index: int) -> bool:
+    """Whether a bare C or F is a temperature: 30 C outside, -10C; not 13F filing, 800,000 F-Series."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after is not None and (after.low in HYPHENS or (after.kind == "word" and after.text[0].isupper())):
+        return False
+    return not adjacent(items, index) or at(items, index - 2) == "-"
 
 
 def prefix(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | None:

@@ -56,6 +56,7 @@ ORDINAL_SCALES = {
 ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 HYPHENS = frozenset("-–")
 ARTICLES = frozenset({"a", "an"})
+CLASSES = frozenset({"level", "class", "grade", "scale", "plus", "strong"})
 MAX_POINT_WORDS = 12
 VAGUE = {"tens": (20, 90), "dozens": (20, 90), "scores": (20, 90), "hundreds": (200, 900), "thousands": (2000, 9000)}
 """几十 is 20..90 on the Chinese side, and so dozens and tens; 数百 200..900; 数千 2000..9000."""
@@ -231,11 +232,14 @@ def _cardinal(tokens: Sequence[Token], index: int, money: bool) -> Number | None
         ceiling = factor
         cursor = after
         joined = at(tokens, cursor)
+        joiner = joined in {"and", "&"}
+        if joiner and _is_proper(tokens, cursor + 1):
+            break
         if style == "digits":
-            if factor > 1000 or not _mixed_tail(tokens, cursor):
+            if not (_mixed_tail(tokens, cursor) if factor <= 1000 else joiner and _hundreds_follow(tokens, cursor + 1)):
                 break
-            cursor += joined in {"and", "&"}
-        elif joined in {"and", "&"}:
+            cursor += joiner
+        elif joiner:
             cursor += 1
             if at(tokens, cursor) in ARTICLES or not _words_continue(tokens, cursor, ceiling):
                 break
@@ -246,6 +250,12 @@ def _cardinal(tokens: Sequence[Token], index: int, money: bool) -> Number | None
         if cursor >= len(tokens):
             break
     return Number(total, index, stop, style, last) if stop > index else None
+
+
+def _is_proper(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a fraction below one begins here: "one hundred and three quarters" is 100.75, not 103 quarters."""
+    part = _leading_fraction_only(tokens, index) if at(tokens, index - 1) in {"and", "&"} else None
+    return part is not None and part[0] < 1
 
 
 def _words_continue(tokens: Sequence[Token], index: int, ceiling: int) -> bool:
@@ -299,14 +309,18 @@ def _group(tokens: Sequence[Token], index: int, *, words_only: bool, money: bool
         value, cursor = Decimal(small[0]), small[1]
     hundred = _past_hyphen(tokens, cursor)
     scale = 1
-    if at(tokens, hundred) in {"hundred", "hundreds"}:
+    if at(tokens, hundred) in {"hundred", "hundreds"} and not (literal and hundred == cursor and _is_class(tokens, hundred + 2)):
         value, cursor = value * 100, hundred + 1
         scale = 100
         tail = cursor + (at(tokens, cursor) in {"and", "&"})
         tail = _past_hyphen(tokens, tail) if tail == cursor else tail
         below = None
-        if not literal:
+        if _is_proper(tokens, tail):
+            pass
+        elif not literal or at(tokens, tail - 1) == "and":
             below = _below_hundred(tokens, tail)
+        if below is not None or _is_proper(tokens, tail):
+            pass
         elif tail < len(tokens) and tokens[tail].kind == "number" and _mixed_tail(tokens, tail) and len(tokens[tail].text) < 3:
             below = (int(tokens[tail].text), tail + 1)
         if below is not None and at(tokens, _past_hyphen(tokens, below[1])) not in {"hundred", "percent"}:
@@ -316,6 +330,8 @@ def _group(tokens: Sequence[Token], index: int, *, words_only: bool, money: bool
     for _ in range(2):
         after = _past_hyphen(tokens, cursor)
         factor = SCALES.get(at(tokens, after)) or _plural_scale(tokens, after)
+        if factor is not None and literal and after == cursor and _is_class(tokens, after):
+            break
         if factor is None and scale == 1 and literal:
             factor = _short_scale(tokens, after, money)
         if factor is None:
@@ -328,6 +344,12 @@ def _plural_scale(tokens: Sequence[Token], index: int) -> int | None:
     """3 millions, which is wrong and common; but not "3 thousands of"."""
     word = at(tokens, index)
     return SCALES.get(word[:-1]) if word.endswith("s") and at(tokens, index + 1) != "of" else None
+
+
+def _is_class(tokens: Sequence[Token], index: int) -> bool:
+    """4 trillion-yuan-level bases: the scale belongs to a compound that the number before it counts."""
+    parts = [at(tokens, index + step) for step in range(1, 5)]
+    return parts[0] in HYPHENS and adjacent(tokens, index + 1) and parts[2] in HYPHENS and parts[3] in CLASSES
 
 
 def _spaced(tokens: Sequence[Token], index: int, value: Decimal, cursor: int) -> tuple[Decimal, int]:
@@ -365,9 +387,12 @@ def _short_scale(tokens: Sequence[Token], index: int, money: bool) -> int | None
     close = adjacent(tokens, index)
     if money:
         return factor if close or word.text.isupper() or word.low in {"m", "mm"} else None
-    if word.low == "k" and not (adjacent(tokens, index) and word.text == "K"):
-        return factor
-    return factor if word.text in {"M", "MM", "K", "b", "B"} and close else None
+    value = tokens[index - 1].value
+    if word.low == "k":
+        return factor if word.text == "k" or (close and value is not None and value >= 10 and value % 1 == 0) else None
+    if word.low == "b" and not (close and value is not None and value < 1000):
+        return None
+    return factor if word.text in {"M", "b", "B"} or (word.text == "MM" and close) else None
 
 
 def _below_hundred(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
@@ -491,7 +516,7 @@ def _odds(tokens: Sequence[Token], found: Number) -> Number:
     under = _cardinal(tokens, after, False)
     if under is None or not found.value < under.value <= 10**6 or under.value != under.value.to_integral_value():
         return found
-    if word != "out" and (under.value > 1000 or (under.style == "digits") != (found.style == "digits") and word == "in"):
+    if word != "out" and (under.value > 1000 or (under.style == "digits" and found.style == "words" and word == "in")):
         return found
     return Number(ratio(found.value, under.value), found.start, under.stop, "fraction")
 
@@ -528,7 +553,7 @@ def ordinal(tokens: Sequence[Token], index: int) -> Number | None:
         cursor += 1
     cursor = _past_hyphen(tokens, cursor)
     scaled = ORDINAL_SCALES.get(at(tokens, cursor))
-    if scaled is not None and at(tokens, index) not in ARTICLES:
+    if scaled is not None and at(tokens, index) not in ARTICLES and cardinal.value > 1:
         return Number(cardinal.value * scaled, index, cursor + 1, "ordinal")
     tail = _simple_ordinal(tokens, cursor)
     if tail is None:
@@ -545,6 +570,8 @@ def _simple_ordinal(tokens: Sequence[Token], index: int) -> tuple[int, int] | No
         return ORDINALS[word], index + 1
     if word in ORDINAL_TENS:
         return ORDINAL_TENS[word], index + 1
+    if word in ORDINAL_SCALES and at(tokens, index - 1) not in ARTICLES and at(tokens, index - 1) not in ONES:
+        return ORDINAL_SCALES[word], index + 1
     if word in TENS:
         after = _past_hyphen(tokens, index + 1)
         ones = ORDINALS.get(at(tokens, after), 0)
