@@ -1,0 +1,93 @@
+"""Dates of both sides, compared by the days that they cover."""
+
+from __future__ import annotations
+
+import calendar as _calendar
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.check.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class DateBinding:
+    """Dates that agree and dates that do not, as indexes of the items."""
+
+    same: tuple[tuple[int, int], ...]
+    changed: tuple[tuple[int, int], ...]
+    missing: tuple[int, ...]
+    invented: tuple[int, ...]
+
+
+@cache
+def days(iso: str) -> tuple[str, str] | None:
+    """The first and the last day that an iso form covers; None for an open date or a time of day.
+
+    >>> days("2024-Q1"), days("2021/2025")
+    (('2024-01-01', '2024-03-31'), ('2021-01-01', '2025-12-31'))
+    """
+    first, stroke, last = iso.partition("/")
+    if stroke:
+        ends = days(first), days(last)
+        return (ends[0][0], ends[1][1]) if ends[0] and ends[1] else None
+    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?(?:T.*)?", iso)
+    if found is None:
+        return None
+    year, quarter, half, month, day = found.groups()
+    if day:
+        return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
+    if month:
+        a = b = int(month)
+    elif quarter:
+        a, b = 3 * int(quarter) - 2, 3 * int(quarter)
+    elif half:
+        a, b = 6 * int(half) - 5, 6 * int(half)
+    else:
+        a, b = 1, 12
+    return f"{year}-{a:02}-01", f"{year}-{b:02}-{_calendar.monthrange(max(int(year), 1), b)[1]:02}"
+
+
+def bind_dates(zh: list[tuple[int, Item]], en: list[tuple[int, Item]]) -> DateBinding:
+    """Bind the dates of the two sides: equal first, then one that says the other more closely.
+
+    去年四季度 is two dates in Chinese and may be one in English, so a date is also borne out by a date of the
+    other side that lies within it (2023 by 2023-Q4), but not the other way round.
+    """
+    same: list[tuple[int, int]] = []
+    free_zh, free_en = dict(zh), dict(en)
+    for i, z in zh:
+        j = next((j for j, e in free_en.items() if _equal(z, e)), None)
+        if j is not None:
+            same.append((i, j))
+            del free_zh[i], free_en[j]
+    lone_zh = {i: z for i, z in free_zh.items() if not any(_equal(z, e) or _bears(z, e) for _, e in en)}
+    lone_en = {j: e for j, e in free_en.items() if not any(_equal(z, e) or _bears(e, z) for _, z in zh)}
+    changed: list[tuple[int, int]] = []
+    for i, z in list(lone_zh.items()):
+        j = min(lone_en, key=lambda j: (_distance(z, lone_en[j]), abs(i - j)), default=None)
+        if j is not None:
+            changed.append((i, j))
+            del lone_zh[i], lone_en[j]
+    return DateBinding(tuple(same), tuple(changed), tuple(lone_zh), tuple(lone_en))
+
+
+def _equal(z: Item, e: Item) -> bool:
+    if z.iso and e.iso:
+        return z.iso == e.iso or (days(z.iso) is not None and days(z.iso) == days(e.iso))
+    return not z.iso and not e.iso
+
+
+def _bears(wide: Item, narrow: Item) -> bool:
+    """Whether `narrow` says `wide` and more: the last quarter of 2023 says 2023."""
+    outer, inner = days(wide.iso), days(narrow.iso)
+    if outer is None or inner is None:
+        return not wide.iso
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _distance(z: Item, e: Item) -> int:
+    """How many fields of the two dates differ."""
+    return sum(a != b for a, b in zip(re.split("[-/]", z.iso), re.split("[-/]", e.iso), strict=False)) + 3 * (
+        len(z.iso) != len(e.iso)
+    )

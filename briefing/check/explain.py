@@ -1,0 +1,119 @@
+"""Findings in words that an editor understands, one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from briefing.check.bounds import judge
+from briefing.check.items import Item, Value
+from briefing.check.order import Cross
+from briefing.model import Bound, Finding, Severity
+from briefing.spans import Span
+
+_HEDGES: dict[Bound, str] = {
+    "exact": "exact",
+    "about": "about",
+    "over": "more than",
+    "near": "nearly",
+    "at_least": "at least",
+    "at_most": "at most",
+    "range": "a range",
+}
+_POWERS = {1: "ten", 2: "a hundred", 3: "a thousand", 4: "ten thousand (万)", 8: "a hundred million (亿)"}
+
+
+class Voice:
+    """Makes the findings of one pair of texts."""
+
+    def __init__(self, left: Sequence[Item], right: Sequence[Item], unit: str) -> None:
+        self.left, self.right, self.unit = left, right, unit
+
+    def _finding(
+        self, code: str, severity: Severity, source: Span | None, target: Span | None, message: str
+    ) -> Finding:
+        return Finding(code, severity, source, target, message, self.unit)
+
+    def bond(self, z: Item, e: Item, reason: str) -> list[Finding]:
+        """What is wrong with a number that found its partner."""
+        both = (z.span, e.span)
+        match reason:
+            case "point":
+                said = "percentage points" if e.dimension == "point" else "percent"
+                return [
+                    self._finding("N-POINT", "error", *both, f"{z.text} became “{e.text}”: {said} is another measure.")
+                ]
+            case "unit":
+                return [
+                    self._finding("N-UNIT", "error", *both, f"{z.text} became “{e.text}”: the unit is not the same.")
+                ]
+            case "magnitude":
+                return [self._finding("N-MAGNITUDE", "error", *both, f"{z.text} became “{e.text}”: {_factor(z, e)}.")]
+            case "altered":
+                shape = " a range and a single value" if _ranged(z) != _ranged(e) else ""
+                said = f"these are{shape}" if shape else f"{_show(z.value)} is not {_show(e.value)}"
+                return [self._finding("N-ALTERED", "error", *both, f"{z.text} became “{e.text}”: {said}.")]
+        return self._manner(z, e)
+
+    def _manner(self, z: Item, e: Item) -> list[Finding]:
+        """Hedge and direction of a number whose value agrees."""
+        out: list[Finding] = []
+        verdict = None if z.soft or e.soft else judge(z.bound, e.bound)
+        if verdict is not None:
+            code, severity = verdict
+            message = f"{z.text} ({_HEDGES[z.bound]}) became “{e.text}” ({_HEDGES[e.bound]})."
+            out.append(self._finding(code, severity, z.span, e.span, message))
+        if z.direction and e.direction and z.direction.startswith("up") != e.direction.startswith("up"):
+            way = "goes up" if z.direction.startswith("up") else "goes down"
+            message = f"{z.text} {way} in the Chinese, “{e.text}” the other way in the English."
+            out.append(self._finding("N-DIRECTION", "error", z.span, e.span, message))
+        return out
+
+    def missing(self, z: Item) -> Finding:
+        """A number of the Chinese that the English lacks."""
+        return self._finding("N-MISSING", "error", z.span, None, f"{z.text} is not in the English.")
+
+    def invented(self, e: Item) -> Finding:
+        """A number of the English that the Chinese lacks."""
+        return self._finding("N-INVENTED", "error", None, e.span, f"“{e.text}” is not in the Chinese.")
+
+    def swapped(self, cross: Cross) -> Finding:
+        """Two numbers that changed places."""
+        (i, j), (k, _) = cross.first, cross.second
+        a, b = self.left[i], self.left[k]
+        message = f"{a.text} and {b.text} seem to have changed places in the English."
+        code = "D-SWAPPED" if a.sort == "date" else "N-SWAPPED"
+        return self._finding(code, "error" if cross.sure else "warning", a.span, self.right[j].span, message)
+
+    def date_changed(self, z: Item, e: Item) -> Finding:
+        """A date that became another one."""
+        return self._finding("D-CHANGED", "error", z.span, e.span, f"{z.text} became “{e.text}”.")
+
+    def date_missing(self, z: Item) -> Finding:
+        """A date of the Chinese that the English lacks; a relative one may be left out."""
+        severity: Severity = "note" if z.relative else "warning"
+        return self._finding("D-MISSING", severity, z.span, None, f"{z.text} is not in the English.")
+
+    def date_invented(self, e: Item) -> Finding:
+        """A date of the English that the Chinese lacks."""
+        severity: Severity = "note" if e.relative else "warning"
+        return self._finding("D-INVENTED", severity, None, e.span, f"“{e.text}” is not in the Chinese.")
+
+
+def _ranged(item: Item) -> bool:
+    return item.value is not None and item.value[1] is not None
+
+
+def _show(value: Value | None) -> str:
+    if value is None:
+        return "?"
+    low, high = value
+    return f"{low:,f}" if high is None else f"{low:,f} to {high:,f}"
+
+
+def _factor(z: Item, e: Item) -> str:
+    """How far off a power of ten is, in words."""
+    assert z.value is not None and e.value is not None
+    power = e.value[0].adjusted() - z.value[0].adjusted()
+    size = _POWERS.get(abs(power)) or f"{Decimal(10) ** abs(power):,f}"
+    return f"it is too {'large' if power > 0 else 'small'} by a factor of {size}"

@@ -1,0 +1,147 @@
+"""The numbers and dates of one text as comparable values: what both sides of a check are turned into.
+
+Each side is read from its final text by the reader of its language. An `Item` knows the value in the
+base unit of its dimension, so that 3公里 and 3,000 metres are one value, and keeps the span for findings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from briefing.extract.dates import moments as chinese_moments
+from briefing.extract.quantities import quantities
+from briefing.model import Bound, Direction, Moment, Quantity
+from briefing.numerals.en import readings
+from briefing.numerals.en_dates import moments as english_moments
+from briefing.numerals.units import base, unit
+from briefing.spans import Span
+
+REFERENCE = date(2001, 6, 15)
+"""Stands for the day of the issue where none is given: relative dates of both sides resolve alike."""
+
+Value = tuple[Decimal, Decimal | None]
+"""A single value and None, or the two ends of a range; in the base of the dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One number or date of one side."""
+
+    span: Span
+    text: str
+    """The characters under the span."""
+    sort: Literal["number", "date"]
+    dimension: str
+    """money, length, count, percent, point, ratio, rank …; "date" for dates."""
+    value: Value | None
+    """None where there is no value (a date that nothing resolves, a set phrase)."""
+    bound: Bound = "exact"
+    direction: Direction = ""
+    unit: str = ""
+    soft: bool = False
+    """Part of a set phrase, or a small word (一, 两, both) that a translation may render freely."""
+    iso: str = ""
+    relative: bool = False
+    """今年, last year: its date hangs on the day of the issue."""
+
+    @property
+    def key(self) -> tuple[str, Value | None]:
+        """What two items of equal meaning share."""
+        return self.dimension, self.value
+
+
+def plain(value: Decimal) -> Decimal:
+    """The value without trailing zeros, so that equal values have equal digits."""
+    return value.normalize() if value else Decimal(0)
+
+
+def read_chinese(text: str, today: date | None = None) -> tuple[Item, ...]:
+    """The numbers and dates of a Chinese text, in order.
+
+    >>> [(i.text, i.dimension, i.bound) for i in read_chinese("完成投资90亿元，增长2个百分点")]
+    [('90亿元', 'money', 'exact'), ('2个百分点', 'point', 'exact')]
+    """
+    found = [_number(q, text) for q in quantities(text)]
+    found += [_date(m, text) for m in chinese_moments(text, today or REFERENCE)]
+    return tuple(sorted(found, key=lambda i: i.span.start))
+
+
+def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
+    """The numbers and dates of an English text, in order.
+
+    >>> [(i.text, i.dimension, i.bound) for i in read_english("9 billion yuan, up 2 percentage points")]
+    [('9 billion yuan', 'money', 'exact'), ('2 percentage points', 'point', 'exact')]
+    """
+    found = [_number(q, text) for q in readings(text)]
+    found += [_date(m, text) for m in english_moments(text, today or REFERENCE)]
+    return tuple(sorted(found, key=lambda i: i.span.start))
+
+
+_FREE = re.compile(
+    r"[第其]?[一两二双单壹]\D*|(?:one|two|both|single|a|an|half|twice|double|couple|pair|once|1st|first|second|third)\b[^\d]*",
+    re.I,
+)
+
+
+def _number(q: Quantity, text: str) -> Item:
+    surface = q.span.of(text)
+    dimension, low = _based(q, q.low)
+    _, high = _based(q, q.high)
+    value: Value | None
+    if q.bound == "range" and low is not None and high is not None:
+        value = (low, high)
+    else:
+        single = low if low is not None else high
+        value = None if single is None else (single, None)
+    size = value[0] if value is not None else None
+    free = size is not None and size <= 3 and q.kind in ("count", "soft", "rank") and bool(_FREE.fullmatch(surface))
+    return Item(
+        q.span,
+        surface,
+        "number",
+        dimension,
+        value,
+        q.bound,
+        q.direction,
+        q.unit,
+        q.kind == "soft" or free or value is None,
+    )
+
+
+def _based(q: Quantity, value: Decimal | None) -> tuple[str, Decimal | None]:
+    """The dimension of a quantity, with one of its ends in the base of that dimension."""
+    match q.kind:
+        case "percent":
+            scale = Decimal("0.1") if q.unit == "‰" else Decimal(1)
+            return "percent", None if value is None else plain(value * scale)
+        case "point":
+            scale = Decimal("0.01") if q.unit in ("基点", "BP", "bp") else Decimal(1)
+            return "point", None if value is None else plain(value * scale)
+        case "fraction" | "multiple":
+            return "ratio", None if value is None else plain(value)
+        case "count" | "rank" | "soft":
+            return "count", None if value is None else plain(value)
+    if value is None:
+        return dimension_of(q.unit), None
+    converted, dimension = base(value, q.unit)
+    return dimension_of(q.unit) or dimension, plain(converted)
+
+
+def dimension_of(name: str) -> str:
+    """The dimension of a unit as the check compares it; a currency other than yuan is one of its own.
+
+    >>> dimension_of("亿元") or "unknown", dimension_of("公里"), dimension_of("美元"), dimension_of("家")
+    ('unknown', 'length', '美元', 'count')
+    """
+    found = unit(name) if name else None
+    if found is None:
+        return "" if name else "count"
+    return found.dimension if found.factor is not None else found.name
+
+
+def _date(m: Moment, text: str) -> Item:
+    return Item(m.span, m.span.of(text), "date", "date", None, iso=m.iso, relative=m.kind == "relative")

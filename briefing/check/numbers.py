@@ -1,0 +1,110 @@
+"""Compare the numbers and dates of a Chinese text with those of its English, by value.
+
+Both sides are read anew from the text that will be printed. Nothing is taken over from the translation: the
+judge shares no state with the accused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from briefing.check.anchors import Terms
+from briefing.check.bind import Binding, bind
+from briefing.check.calendar import DateBinding, bind_dates
+from briefing.check.explain import Voice
+from briefing.check.items import Item, read_chinese, read_english
+from briefing.check.leftovers import Numerals
+from briefing.check.order import crossed
+from briefing.check.report import RANK, PairReport, excuse
+from briefing.model import Finding
+from briefing.spans import Span
+
+
+def compare(
+    zh: str,
+    en: str,
+    today: date | None = None,
+    *,
+    unit: str = "",
+    terms: Sequence[tuple[str, str]] = (),
+    accept: Mapping[str, str] | None = None,
+) -> tuple[Finding, ...]:
+    """What an editor should look at in `en` as a translation of `zh`, worst first; empty where all agrees.
+
+    `today` resolves relative dates, `terms` are pairs of a Chinese and an English term that help to tell which
+    number belongs to which noun, `accept` maps codes (or "CODE unit") to the reason why they are fine.
+
+    >>> [f.code for f in compare("完成投资90亿元", "Investment of 90 billion yuan was completed")]
+    ['N-MAGNITUDE']
+    >>> compare("完成投资90亿元", "Investment of 9 billion yuan was completed")
+    ()
+    """
+    return examine(zh, en, today, unit=unit, terms=terms, accept=accept).findings
+
+
+def verified(zh: str, en: str, today: date | None = None) -> tuple[tuple[Span, Span], ...]:
+    """The numbers and dates that agree, as spans of both sides.
+
+    >>> verified("增长7.8%", "up 7.8%")
+    ((Span(start=2, stop=6), Span(start=3, stop=7)),)
+    """
+    return examine(zh, en, today).pairs
+
+
+def examine(
+    zh: str,
+    en: str,
+    today: date | None = None,
+    *,
+    unit: str = "",
+    terms: Sequence[tuple[str, str]] = (),
+    accept: Mapping[str, str] | None = None,
+) -> PairReport:
+    """The full report on one pair of texts: findings, what agrees, and how many numbers there are."""
+    left, right = read_chinese(zh, today), read_english(en, today)
+    bound = bind(left, right)
+    dated = bind_dates(
+        [(i, item) for i, item in enumerate(left) if item.sort == "date"],
+        [(j, item) for j, item in enumerate(right) if item.sort == "date"],
+    )
+    bound, dated, loose = Numerals(zh, en, left, right).settle(bound, dated)
+    voice = Voice(left, right, unit)
+    findings = [*_numbers(left, right, bound, voice), *_dates(left, right, dated, voice)]
+    equal = [(b.zh, b.en) for b in bound.bonds if b.reason == "equal"] + list(dated.same)
+    findings += [
+        voice.swapped(cross) for cross in crossed(zh, en, left, right, sorted(equal), Terms.load(tuple(terms)))
+    ]
+    findings.sort(key=lambda f: (RANK[f.severity], _start(f)))
+    blamed = {f.source for f in findings if f.severity != "note"}
+    pairs = sorted((left[i].span, right[j].span) for i, j in equal if left[i].span not in blamed)
+    return PairReport(
+        findings=excuse(findings, accept or {}),
+        pairs=tuple(pairs),
+        source_total=sum(not item.soft for item in left) + len(loose) * 0,
+        target_total=sum(not item.soft for item in right),
+        unit=unit,
+        zh=zh,
+        en=en,
+    )
+
+
+def _start(finding: Finding) -> int:
+    span = finding.source or finding.target
+    return span.start if span is not None else 0
+
+
+def _numbers(left: Sequence[Item], right: Sequence[Item], bound: Binding, voice: Voice) -> list[Finding]:
+    out: list[Finding] = []
+    for bond in bound.bonds:
+        out += voice.bond(left[bond.zh], right[bond.en], bond.reason)
+    out += [voice.missing(left[i]) for i in bound.missing if not left[i].soft]
+    out += [voice.invented(right[j]) for j in bound.invented if not right[j].soft]
+    return out
+
+
+def _dates(left: Sequence[Item], right: Sequence[Item], dated: DateBinding, voice: Voice) -> list[Finding]:
+    out = [voice.date_changed(left[i], right[j]) for i, j in dated.changed]
+    out += [voice.date_missing(left[i]) for i in dated.missing]
+    out += [voice.date_invented(right[j]) for j in dated.invented]
+    return out
