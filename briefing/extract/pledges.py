@@ -37,6 +37,8 @@ _PAST = re.compile(r"去年|上年|前年|昨|近年|日前|目前")
 _COMPARED = re.compile(r"[比较同]$")
 _UNNAMED = 10
 """What a clause must score that names no action."""
+_GAP = 2
+"""Code points between two clauses of one promise: a comma, and a quotation mark at most."""
 _STRENGTHS: tuple[Strength, ...] = ("ensure", "strive", "plan", "will")
 
 
@@ -86,6 +88,8 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
     for span in clauses(sentence):
         clause = span.of(folded)
         marked = [m for m in markers(clause) if m.weight >= 30]
+        if not marked and judge["definition"].search(clause):
+            continue
         score = evidence(sentence, Span(span.stop, span.stop), today) + lean
         if score > (0 if judge["action"].search(clause) or (marked and judge["office"].search(folded)) else _UNNAMED):
             found.append(span)
@@ -119,7 +123,7 @@ def pledges(
                     speaker=stretch.speaker,
                     actor=_actor(sentence) or stretch.place,
                     action=action,
-                    due=_due(action, stretch.span, text, moments),
+                    due=_due(action, stretch.span, text, moments, today),
                     figures=own,
                     strength=strength(action.of(text)) or strength(sentence),
                 )
@@ -133,13 +137,16 @@ def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequenc
     folded = fold(text)
     spoken = [s for s in inside if not re.search(judge["speech"].pattern + "$", s.of(folded))]
     runs: list[Span] = []
+    open_ = False
     for span in spoken:
-        joined = bool(runs) and span.start - runs[-1].stop <= 2
-        hangs = bool(_HANGING.match(span.of(folded)))
+        joined = bool(runs) and span.start - runs[-1].stop <= _GAP
+        hangs = open_ or bool(_HANGING.match(span.of(folded)))
         if joined and (hangs or span.stop - runs[-1].start <= _LONG):
             runs[-1] = envelop((runs[-1], span))
         else:
             runs.append(span)
+        open_ = bool(judge["prelude"].search(span.of(folded)))
+    runs = [r for r in runs if not all(judge["prelude"].search(c.of(r.of(folded))) for c in clauses(r.of(folded)))]
     telling = [r for r in runs if any(r.contains(f.quantity.span) for f in targets)]
     firm = [r for r in runs if strength(r.of(folded)) in ("ensure", "strive")]
     return tuple(sorted({*telling, *firm})) or tuple(runs[:1])
@@ -158,10 +165,16 @@ def _actor(sentence: str) -> str:
     return name if _OFFICE.search(name) else ""
 
 
-def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment]) -> Moment | None:
+def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], today: date | None) -> Moment | None:
     """By when: the last moment inside the action, else the nearest before it in the sentence; never a past one."""
     near = [m for m in moments if sentence.contains(m.span) and not _PAST.match(m.span.of(text))]
     near = [m for m in near if not _COMPARED.search(text[: m.span.start][-1:])]
+    if today is not None:
+        near = [
+            m
+            for m in near
+            if not m.iso or m.iso[: len("2024-01-12")] >= today.isoformat()[: len(m.iso)] or "/" in m.iso
+        ]
     inside = [m for m in near if action.contains(m.span)]
     before = [m for m in near if m.span.stop <= action.start]
     candidates = inside or before
@@ -182,8 +195,10 @@ def _told(text: str, pledge: Pledge, other: Pledge, amounts: Mapping[str, tuple[
     """Whether `other` says all that `pledge` says."""
     if pledge.speaker and other.speaker and pledge.speaker != other.speaker:
         return False
-    words, known = _pairs(pledge.action.of(text)), _pairs(other.action.of(text))
-    shared = len(words & known) * 10
+    words = _pairs(pledge.action.of(text))
+    shared = len(words & _pairs(other.span.of(text))) * 10
+    if other.span == pledge.span:
+        return pledge.action == other.action
     if pledge.figures:
         mine, theirs = {amounts[i] for i in pledge.figures}, {amounts[i] for i in other.figures}
         return mine <= theirs and shared >= 2 * len(words)

@@ -20,6 +20,7 @@ _REPORT = re.compile(r"工作回顾|回顾过去|(?:取得|成就|成绩)(?:的|
 _PLAN = re.compile(
     r"工作安排|目标任务|重点工作|总体要求|预期目标|工作建议|工作的建议|下一步|工作打算|主要任务|工作部署|今年.{0,4}工作"
 )
+_GOES_ON = re.compile(r"[“\s]*其中")
 _SECTION = 40
 """Code points: a longer stretch is no heading."""
 
@@ -68,13 +69,19 @@ def _leaning(text: str, found: Sequence[Stretch], today: date | None) -> Iterabl
     section = before = 0
     for order, stretch in enumerate(found):
         line = stretch.span.of(text)
-        if len(line) <= _SECTION and not line.rstrip().endswith("。"):
+        title = len(line) <= _SECTION and not line.rstrip().endswith(("。", "！", "？", "”", "；"))
+        if title:
             if _REPORT.search(line):
                 section, before = -25, 0
             elif _PLAN.search(line):
                 section, before = 25, 0
         after = own[order + 1] if order + 1 < len(found) else 0
-        lean = section + before * 2 // 5 + after // 5
+        if _GOES_ON.match(line):
+            lean = section + before
+        elif title or stretch.role in _TITLES:
+            lean = section + after * 4 // 5
+        else:
+            lean = section + before * 2 // 5 + after // 5
         yield replace(stretch, lean=_clip(lean))
         before = _clip(own[order] + lean)
 

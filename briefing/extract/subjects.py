@@ -45,6 +45,13 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     """The noun that follows the number: 95个|新开工及续建项目, 近80%的|县级医院."""
     rules, quantity, folded = _rules(), quantities[order], fold(sentence)
     start = quantity.span.stop
+    later = quantities[order + 1] if order + 1 < len(quantities) else None
+    if (
+        later is not None
+        and folded[start : later.span.start] in ("、", "和", "及", "或", "与")
+        and later.kind != "percent"
+    ):
+        return _after(sentence, quantities, order + 1)
     joined = folded.startswith("的", start)
     if joined and not folded.startswith("的目标", start):
         start += 1
@@ -53,12 +60,12 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     if rules["follows"].match(folded[start:]) or is_threshold(sentence, quantity.span):
         return None
     bound = len(folded)
-    for later in quantities[order + 1 :]:
-        if later.span.start == start and is_threshold(sentence, later.span):
+    for other in quantities[order + 1 :]:
+        if other.span.start == start and is_threshold(sentence, other.span):
             continue
-        bound = later.span.start
+        bound = other.span.start
         break
-    closing = rules["closing"].search(folded, start + 1, bound)
+    closing = rules["closing"].search(folded, start + _SHORT, bound)
     stop = closing.start() if closing else bound
     return _peeled(folded, Span(start, stop), left=False)
 
