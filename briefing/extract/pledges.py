@@ -19,7 +19,7 @@ from itertools import pairwise
 from briefing.extract.clauses import clauses, fold
 from briefing.extract.status import evidence
 from briefing.extract.stretches import stretches
-from briefing.extract.tense import markers
+from briefing.extract.tense import markers, wording
 from briefing.model import Figure, Interview, Moment, Pledge, Strength
 from briefing.spans import Span, envelop
 
@@ -39,6 +39,9 @@ _UNNAMED = 10
 """What a clause must score that names no action."""
 _GAP = 2
 """Code points between two clauses of one promise: a comma, and a quotation mark at most."""
+_NARRATED = -30
+"""Below this the wording is that of a tale: 将 and 预计 alone do not turn it into a promise."""
+_FOREIGN = 200
 _STRENGTHS: tuple[Strength, ...] = ("ensure", "strive", "plan", "will")
 
 
@@ -85,13 +88,18 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
     if judge["question"].search(folded) or judge["forecast"].search(folded):
         return ()
     found = []
+    foreign = wording(sentence) < _NARRATED and not judge["commits"].search(folded)
     for span in clauses(sentence):
         clause = span.of(folded)
         marked = [m for m in markers(clause) if m.weight >= 30]
         if not marked and judge["definition"].search(clause):
             continue
         score = evidence(sentence, Span(span.stop, span.stop), today) + lean
-        if score > (0 if judge["action"].search(clause) or (marked and judge["office"].search(folded)) else _UNNAMED):
+        named = bool(judge["action"].search(clause))
+        bar = 0 if named or (marked and judge["office"].search(folded)) else _UNNAMED
+        if marked and foreign and not judge["commits"].search(clause):
+            bar = _FOREIGN
+        if score > bar:
             found.append(span)
     return tuple(found)
 

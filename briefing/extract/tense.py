@@ -27,6 +27,8 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
 _TELLING = frozenset("了已将要把均再都更首获入累达超增至为使得让共约有是0")
 _CUE = re.compile(r"\^{0,2}(?:0?[一-鿿]{1,2}|[一-鿿]0|0)\$?")
+_ITEM = re.compile(r"^[\s①-⑳(]*(?:[一二三四五六七八九十0]+[)、.])?")
+"""The number of an item in a list: ①, 3., （二）."""
 _CALENDAR = re.compile(r"[年月日]")
 
 
@@ -88,7 +90,7 @@ def features(sentence: str) -> tuple[str, ...]:
     ('0万', 'E0', 'F1', 'L1', 'N1', 'V4', '^^新增', '^新', '^新增', '万个$', '个$', '位0', '增学', '新增')
     """
     folded = _NUMBER.sub("0", fold(sentence).translate(_QUOTES))
-    parts = [span.of(folded) for span in clauses(folded)]
+    parts = [_ITEM.sub("", span.of(folded)) for span in clauses(folded)]
     found: set[str] = {"^^" + part[:2] for part in parts[:1]}
     for part in parts:
         found |= {"^" + part[:2], "^" + part[:1], part[-2:] + "$", part[-1:] + "$"}
