@@ -183,7 +183,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         (
             "century",
             "period",
-            rf"(?:公元{_})?{_LEFT}(?P<century>[12]?[0-9]|二?十{_H}?|上个?|本){_}{guarded('世纪')}(?P<edge>[初末])?",
+            rf"(?:公元{_})?{_LEFT}(?P<century>[12]?[0-9]|二?十{_H}?|上个?|本){_}{guarded('世纪')}(?P<edge>[初末]|中叶)?",
         ),
         (
             "relative",

@@ -271,6 +271,8 @@ def _century(phrase: Phrase, context: _Context) -> str:
     match phrase.parts.get("edge"):
         case "初":
             return f"{hundreds + 1:04}/{hundreds + 10:04}"
+        case "中叶":
+            return f"{hundreds + 41:04}/{hundreds + 60:04}"
         case "末":
             return f"{hundreds + 91:04}/{hundreds + 100:04}"
     return f"{hundreds + 1:04}/{hundreds + 100:04}"
@@ -293,6 +295,9 @@ def _relative(phrase: Phrase, context: _Context) -> str:
         case "quarter":
             year, month = _shift(today.year, today.month, 3 * offset)
             return f"{year:04}-Q{(month + 2) // 3}"
+        case "weekend":
+            saturday = today + timedelta(days=5 - today.weekday(), weeks=offset)
+            return f"{saturday}/{saturday + timedelta(days=1)}"
         case "week":
             monday = today - timedelta(days=today.weekday()) + timedelta(weeks=offset)
             return f"{monday}/{monday + timedelta(days=6)}"

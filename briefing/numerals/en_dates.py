@@ -63,12 +63,11 @@ def _alternatives(words: Iterator[str] | Mapping[str, Any]) -> str:
 @cache
 def _rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
     words = _vocabulary()
-    names = "|".join(sorted((m.capitalize() for m in words["months"]), key=len, reverse=True))
-    month = (
-        rf"(?P<month>{names}|(?i:{'|'.join(m for m in words['months'] if len(m) > 4 and m != 'march')}))\b\.?"
-        r"(?!['’](?!s\b))"
-    )
-    month2 = rf"(?P<month2>{names})\b\.?"
+    full = [m.capitalize() for m in words["months"] if len(m) > 4 or m in ("may", "june", "july")]
+    short = [m.capitalize() for m in words["months"] if m.capitalize() not in full]
+    names = rf"(?:{'|'.join(full)}|(?i:{'|'.join(m for m in full if m not in ('May', 'March'))}))\b|(?:{'|'.join(short)})\b\.?"
+    month = rf"(?P<month>{names})(?!['’](?!s\b))"
+    month2 = rf"(?P<month2>{names})"
     day = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\b"
     day2 = r"(?P<day2>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\b"
     year = rf"(?P<year>{_YEAR})(?![0-9,]*[0-9])"
@@ -78,7 +77,7 @@ def _rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         r"|the last ten days of|the middle ten days of)(?: (?:in |of )?|[- ])))"
     )
     count = rf"(?P<n>[0-9]{{1,3}}|{_alternatives(words['numbers'])})"
-    nth = rf"(?P<nth>{_NTH}|{_alternatives(words['ordinals'])})"
+    nth = rf"(?P<nth>{_NTH}|(?i:{_alternatives(words['ordinals'])}))"
     clock = r"(?P<hour>1[0-9]|2[0-4]|0?[0-9])(?:(?:[:.](?P<minute>[0-5][0-9]))?\s?(?P<half>[ap]\.?m\b\.?|o'clock)|:(?P<minutes>[0-5][0-9])(?![0-9:]))"
     quarter = (
         r"(?:(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter\b|(?P<q>[1-4])Q\b|Q(?P<q2>[1-4])\b)"
@@ -109,11 +108,11 @@ def _rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         ("year-edge", "period", rf"\b(?P<edge>early|late|mid)[ -](?:in )?{year}"),
         ("year-edge", "period", rf"\b(?P<edge>end|year-end|start)[ -]{year}"),
         ("years", "period", rf"(?<![0-9,.])(?P<year>{_YEAR})\s?{_DASH}\s?(?P<year2>{_YEAR}|[0-9]{{2}})(?![0-9,%])(?! (?:{units})\b)"),
-        ("year", "year", rf"(?<![0-9.,$€£¥/-])(?<![A-Za-z]-)\b(?P<year>{_YEAR})(?![0-9])(?!,[0-9]{{3}})(?!\.[0-9])(?!\s?%)(?!-(?:{units})\b)(?! (?:{units})\b)"),
+        ("year", "year", rf"(?<![0-9.,$€£¥/-])(?<![A-Za-z]-)\b(?P<year>{_YEAR})(?![0-9])(?!,[0-9]{{3}})(?!\.[0-9])(?!\s?%)(?!-[a-z])(?! (?:{units})\b)"),
         ("decade", "period", rf"{the}\b(?:(?P<edge>early|mid|late|beginning of the|end of the)[ -])?(?P<year>{_YEAR[:-5]}[0-9]0)['’]?s\b"),
         ("decade", "period", r"\b[Tt]he (?:(?P<edge>early|mid|late)[ -])?(?P<decade>[1-9]0)['’]?s\b(?: of (?P<century>(?:the )?(?:last|20th|this|21st) century))?"),
-        ("century", "period", rf"(?:{the}\b(?P<edge>end|beginning|start|turn|early|late) (?:of )?)?{the}\b{nth}[ -]century\b"),
-        ("century", "period", r"(?:\b(?:[Tt]he )?(?P<edge>end|beginning|start|turn) of )?(?P<word>(?:the )?last|this) century\b"),
+        ("century", "period", rf"(?:{the}\b(?P<edge>end|beginning|start|turn|middle|early|late)[ -](?:of )?)?{the}\b{nth}[ -]century\b"),
+        ("century", "period", r"(?:\b(?:[Tt]he )?(?P<edge>end|beginning|start|turn|middle) of )?(?P<word>(?:the )?last|this) century\b"),
         ("plan", "period", rf"(?:{the}\b(?P<edge>end|beginning|start|middle|early part|latter part) of )?{the}\b{nth} Five-Year[ -]Plan\b(?:(?P<period> periods?\b))?"),
         ("relative", "relative", rf"(?:{the}\b(?P<edge>end|beginning|start|middle|close|rest|remainder) of )?\b(?P<word>(?i:{_alternatives(words['relative'])}))\b(?!['’]s world)"),
         ("relative", "relative", r"\b(?P<edge>(?i:early|late|mid))[ -](?P<word>this year|last year|next year|this month|last month|next month)\b"),
@@ -423,6 +422,8 @@ def _century(parts: Mapping[str, str], context: _Context) -> str:
     edge = parts.get("edge", "")
     if edge in ("beginning", "start", "turn", "early"):
         return f"{hundreds + 1:04}/{hundreds + 10:04}"
+    if edge == "middle":
+        return f"{hundreds + 41:04}/{hundreds + 60:04}"
     if edge in ("end", "late"):
         return f"{hundreds + 91:04}/{hundreds + 100:04}"
     return f"{hundreds + 1:04}/{hundreds + 100:04}"

@@ -7,11 +7,12 @@ of 2024; the 14th Five-Year Plan period; the end of June.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from briefing.extract.date_grammar import Phrase, integer, narrow, phrases, vocabulary
 from briefing.extract.dates import plan_number
 from briefing.model import Moment
+from briefing.spans import Span
 
 _MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
@@ -41,6 +42,65 @@ def english_moment(m: Moment, zh: str) -> str:
     >>> english_moment(Moment(Span(2, 7), "period", ""), "今年前10个月")
     'the first 10 months'
     """
+    phrase = _phrase(m, zh)
+    if phrase is not None:
+        return _RENDERERS[phrase.rule](phrase)
+    digits = narrow(zh if m.span.stop > len(zh) else m.span.of(zh))
+    return "–".join(_YEAR.findall(digits)) if _YEARS.fullmatch(digits) else ""
+
+
+def joined(moments: Sequence[Moment], zh: str) -> tuple[tuple[Span, str], ...]:
+    """The moments of a text with their English, those that make one phrase of English as one.
+
+    今年前10个月 is two moments, since 今年 may stand alone, but "the first 10 months of this year" in English, where
+    the order is the other way round.
+
+    >>> from briefing.extract.dates import moments
+    >>> [english for _, english in joined(moments("去年四季度，今年5月"), "去年四季度，今年5月")]
+    ['the fourth quarter of last year', 'May this year']
+    """
+    found: list[tuple[Span, str]] = []
+    at = 0
+    while at < len(moments):
+        first = moments[at]
+        second = moments[at + 1] if at + 1 < len(moments) else None
+        together = None
+        if second is not None and zh[first.span.stop : second.span.start] in ("", "的"):
+            together = _together(_phrase(first, zh), _phrase(second, zh))
+        if second is not None and together:
+            found.append((Span(first.span.start, second.span.stop), together))
+            at += 2
+        else:
+            found.append((first.span, english_moment(first, zh)))
+            at += 1
+    return tuple(found)
+
+
+def _together(first: Phrase | None, second: Phrase | None) -> str | None:
+    """The English of two phrases as one, where the first names the year, month or day of the second."""
+    if first is None or second is None or "edge" in first.parts or first.rule not in ("relative", "anchored", "year"):
+        return None
+    whole = _RENDERERS[first.rule](first)
+    day = first.rule == "relative" and vocabulary()["relative"][first.parts["word"]][0] == "day"
+    if day:
+        return f"{_time(second)} {whole}" if second.rule == "clock" else None
+    part = _RENDERERS[second.rule](second) if "year" not in second.parts else ""
+    if not part:
+        return None
+    match second.rule:
+        case "edge" if second.parts["word"][0] == "年":
+            return _edged(second.parts["word"][1], whole)
+        case "first-months" | "half" | "quarter" | "quarters":
+            return f"{part} of {whole}"
+        case "day" | "days" if second.number("month") is None:
+            return f"{part} of {whole}"
+        case "day" | "days" | "month" | "months":
+            return f"{part} {whole}" if first.rule == "relative" else f"{part} of {whole}"
+    return None
+
+
+def _phrase(m: Moment, zh: str) -> Phrase | None:
+    """The phrase under the span, found again among the characters around it."""
     start, stop = m.span.start, m.span.stop
     if stop > len(zh) or (start > 0 and len(zh) == len(m.span)):
         start, stop = 0, len(zh)
@@ -48,9 +108,8 @@ def english_moment(m: Moment, zh: str) -> str:
     for text, at in ((zh[left : stop + _MARGIN], start - left), (zh[start:stop], 0)):
         for phrase in phrases(text):
             if (phrase.span.start, phrase.span.stop) == (at, at + stop - start):
-                return _RENDERERS[phrase.rule](phrase)
-    digits = narrow(zh[start:stop])
-    return "–".join(_YEAR.findall(digits)) if _YEARS.fullmatch(digits) else ""
+                return phrase
+    return None
 
 
 def _ordinal(number: int) -> str:
@@ -79,11 +138,8 @@ def _time(phrase: Phrase) -> str:
     minutes = (
         30 if "halfhour" in phrase.parts else integer(phrase.parts.get("minute") or phrase.parts.get("minutes") or "0")
     )
-    if (
-        (part in ("下午", "傍晚", "晚上", "晚间", "晚", "夜间", "深夜")
-        and 0 < hour < 12)
-        or (part in ("中午", "正午")
-        and hour < 3)
+    if (part in ("下午", "傍晚", "晚上", "晚间", "晚", "夜间", "深夜") and 0 < hour < 12) or (
+        part in ("中午", "正午") and hour < 3
     ):
         hour += 12
     half = "p.m." if 12 <= hour < 24 else "a.m."
@@ -207,7 +263,9 @@ def _decade(phrase: Phrase) -> str:
 
 
 def _century(phrase: Phrase) -> str:
-    edge = {"初": "the beginning of ", "末": "the end of "}.get(phrase.parts.get("edge", ""), "")
+    edge = {"初": "the beginning of ", "末": "the end of ", "中叶": "the middle of "}.get(
+        phrase.parts.get("edge", ""), ""
+    )
     return edge + _century_name(phrase)
 
 

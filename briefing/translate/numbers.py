@@ -38,9 +38,11 @@ _PARTS = {
 }
 _UNITS = {"千瓦时": ("kWh", "kWh"), "度电": ("kWh", "kWh"), "人次": ("person-time", "person-times")}
 """Where another of the unit's readings than the first serves better in a sentence."""
-_MANY = {2: "dozens", 3: "hundreds", 4: "thousands", 5: "tens of thousands", 6: "hundreds of thousands", 7: "millions",
+_MANY = {2: "several dozen", 3: "hundreds", 4: "thousands", 5: "tens of thousands", 6: "hundreds of thousands", 7: "millions",
          8: "tens of millions", 9: "hundreds of millions", 10: "billions", 11: "tens of billions",
          12: "hundreds of billions", 13: "trillions"}  # fmt: skip
+_TIME = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes",
+                   "working day", "working days"})  # fmt: skip
 _MEANT = re.compile("力争|将|要|确保|目标|争取|规划|计划|预计|有望|推动|努力|实现|到20|到２０|达到")
 _DONE = re.compile("了|已|完成")
 _HEADS = re.compile("[生员工者师民兵客童数口才户队]$")
@@ -70,7 +72,9 @@ def english(q: Quantity, zh: str) -> str:
             return _range(q, "–") if q.bound == "range" else _bounded(q, lambda v: figure(v) + _sign(q.unit))
     if (many := _several(q, surface, behind)) is not None:
         return many
-    return _counted(q, ahead)
+    if q.unit == "强":
+        return f"top {_bounded(q, figure)}"
+    return _counted(q, ahead, surface)
 
 
 def figure(value: Decimal) -> str:
@@ -129,7 +133,7 @@ def _name(unit: str, plural: bool) -> str:
     return found.plural if plural else found.singular
 
 
-def _counted(q: Quantity, ahead: str) -> str:
+def _counted(q: Quantity, ahead: str, surface: str) -> str:
     """The number with its unit; a classifier is left out, since the noun follows."""
     value = q.high if q.high is not None else q.low
     single = q.bound != "range" and value is not None and abs(value) == 1
@@ -137,6 +141,8 @@ def _counted(q: Quantity, ahead: str) -> str:
     if q.kind != "count" or q.unit == "人次" or (q.unit == "人" and not _HEADS.search(ahead)):
         name = _name(q.unit, not single)
     number = _bounded(q, figure)
+    if q.bound == "at_most" and surface.endswith("内") and name in _TIME:
+        number = number.replace("at most", "within", 1)
     return f"{number} {name}" if name and number else number
 
 
@@ -149,7 +155,8 @@ def _several(q: Quantity, surface: str, behind: str) -> str | None:
         return None
     name = _name(q.unit, True) if q.kind != "count" or q.unit in ("人", "人次") else ""
     noun = name or re.match(r"[\u4e00-\u9fff]", behind)
-    return f"{_MANY[power + 1]}{' of' if noun else ''}{f' {name}' if name else ''}"
+    of = " of" if noun and power > 1 else ""
+    return f"{_MANY[power + 1]}{of}{f' {name}' if name else ''}"
 
 
 def _fraction(value: Decimal) -> str:
@@ -198,7 +205,7 @@ def _multiple(q: Quantity, surface: str, ahead: str, behind: str) -> str:
         verb = "double" if value == 2 else "quadruple"
         return f"{_HEDGES.get(q.bound, '')}{verb}{'' if meant else 'd'}"
     if q.bound != "range" and value == 1:
-        return f"{_HEDGES.get(q.bound, '')}1 time"
+        return f"{_HEDGES.get(q.bound, '')}1-fold"
     return f"{_bounded(q, figure)} times"
 
 
@@ -207,9 +214,16 @@ def _soft(q: Quantity, surface: str) -> str:
     value = q.low if q.low is not None else q.high
     if value is None:
         return ""
-    if surface.startswith("第") and value == value.to_integral_value():
+    whole = value == value.to_integral_value()
+    if surface.startswith("第") and whole:
         return ordinal(int(value))
+    if surface.startswith("首") and value == 1:
+        return "first"
+    if q.unit == "强":
+        return f"top {_digits(value)}"
     if surface.endswith("大") and q.unit in ("", "大"):
-        whole = value == value.to_integral_value() and 0 <= value <= 10
-        return f"{_SMALL[int(value)] if whole else _digits(value)} major"
-    return _counted(q, "") if q.unit and find_unit(q.unit) and q.unit in surface else _bounded(q, figure)
+        return f"{_SMALL[int(value)] if whole and 0 <= value <= 10 else _digits(value)} major"
+    found = find_unit(q.unit) if q.unit else None
+    if found is not None and found.kind in ("money", "measure", "percent", "point"):
+        return _counted(q, "", surface)
+    return _bounded(q, figure)
