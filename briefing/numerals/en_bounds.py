@@ -10,9 +10,9 @@ from functools import cache
 from typing import cast
 
 from briefing.model import Bound, Direction
-from briefing.numerals.en_shapes import vocabulary
-from briefing.numerals.en_tokens import Token, tokens
-from briefing.numerals.en_words import adjacent, at, number
+from briefing.numerals.en_fractions import number
+from briefing.numerals.en_tokens import Token, adjacent, at, tokens
+from briefing.numerals.en_vocabulary import vocabulary, words
 
 REACH = 14
 """How many tokens before an amount a verb of change is looked for."""
@@ -57,7 +57,11 @@ def before(items: Sequence[Token], index: int, floor: int) -> tuple[Bound, int] 
 def _is_hedge(items: Sequence[Token], start: int, stop: int, floor: int) -> bool:
     """Whether the phrase can be a hedge where it stands: "$2000 over 3" and "over" after an amount are none."""
     word = items[start].low
-    if start == floor and floor and word in {"more", "less", "higher", "lower", "fewer", "greater", "larger", "smaller"}:
+    if (
+        start == floor
+        and floor
+        and word in {"more", "less", "higher", "lower", "fewer", "greater", "larger", "smaller"}
+    ):
         return False
     if stop - start > 1 or start > floor:
         return True
@@ -85,7 +89,11 @@ def after(items: Sequence[Token], index: int, *, noun: bool) -> tuple[Bound, int
     """
     known, longest = _phrases("after")
     for skip in (0, 1, 2) if noun else (0,):
-        if skip and not (index + skip <= len(items) and items[index + skip - 1].kind == "word" and at(items, index + skip - 1).isalpha()):
+        if skip and not (
+            index + skip <= len(items)
+            and items[index + skip - 1].kind == "word"
+            and at(items, index + skip - 1).isalpha()
+        ):
             break
         start = index + skip
         if not skip and at(items, start) in {"-", "–"} and at(items, start + 1) in {"odd", "plus", "something"}:
@@ -103,7 +111,9 @@ def _stands_after(items: Sequence[Token], start: int, length: int, skip: int) ->
         follows = items[start + length] if start + length < len(items) else None
         if follows is None:
             return True
-        return follows.low not in {"than", "of", "or"} and (follows.kind == "symbol" or number(items, start + length) is None)
+        return follows.low not in {"than", "of", "or"} and (
+            follows.kind == "symbol" or number(items, start + length) is None
+        )
     word = at(items, start)
     if skip:
         return False
@@ -147,11 +157,10 @@ def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Dire
             return "up_to" if rising else "down_to"
         if word == "to" and steps == 0:
             target = True
-        elif word in _STOPS:
+        elif word in _STOPS or (
+            not (target or word in adverbs or word.endswith("ly")) and (steps == 0 or at(items, start - 1) != "by")
+        ):
             break
-        elif not target and word not in adverbs and not word.endswith("ly"):
-            if steps == 0 or at(items, start - 1) != "by":
-                break
         back -= 1
         steps += 1
     return ""
@@ -162,12 +171,8 @@ def changed(items: Sequence[Token], index: int) -> bool:
     up, down, *_ = _verbs()
     for step in range(1, REACH):
         word = at(items, index - step)
-        if word in _SPREAD or word in _STOPS or not word:
+        if word in words("spread") or word in _STOPS or not word:
             return False
-        if word in up or word in down or word in _CHANGES:
+        if word in up or word in down or word in words("changes"):
             return True
     return False
-
-
-_SPREAD = frozenset({"ranging", "range", "ranges", "ranged", "between", "vary", "varies", "varying"})
-_CHANGES = frozenset({"changed", "change", "went", "go", "going", "moved", "adjusted", "adjust", "revised", "updated", "developed", "turned"})

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.model import Direction, Kind
-from briefing.numerals.en_tokens import Token
-from briefing.numerals.en_words import HYPHENS, ONES, adjacent, at, ordinal
+from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at
+from briefing.numerals.en_vocabulary import words
+from briefing.numerals.en_words import ONES, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,16 @@ _VERBS = {
     "doubled": 2, "doubling": 2, "redoubled": 0, "tripled": 3, "tripling": 3, "trebled": 3, "trebling": 3,
     "quadrupled": 4, "quadrupling": 4, "quintupled": 5, "quintupling": 5, "sextupled": 6, "septupled": 7,
 }  # fmt: skip
-_BASES = {"double": 2, "doubles": 2, "triple": 3, "triples": 3, "treble": 3, "quadruple": 4, "quadruples": 4, "quintuple": 5}
-_BASE_BEFORE = frozenset(
-    "to will nearly almost than roughly about should can could would may might over it they and more approximately".split()
-)
-_BASE_AFTER = frozenset("the that in of from by over last its their what this , . ; within as its".split())
-_RANKING = frozenset(
-    "rank ranks ranked ranking place places placed placing came come comes coming finish finished finishes stood stands standing rose "
-    "moved jumped climbed remain remained remains rated listed took sits secured won".split()
-)
-_PLACES = frozenset("place position rank spot".split())
-_SUPERLATIVES = frozenset("largest biggest highest most longest best second-largest busiest fastest lowest tallest richest smallest".split())
-_AFTER_RANK = frozenset(
-    "in nationwide nationally globally worldwide among overall across out and on for at of by both with , . ; ) province-wide citywide".split()
-)
+_BASES = {
+    "double": 2,
+    "doubles": 2,
+    "triple": 3,
+    "triples": 3,
+    "treble": 3,
+    "quadruple": 4,
+    "quadruples": 4,
+    "quintuple": 5,
+}
 
 
 def multiple(tokens: Sequence[Token], index: int) -> Special | None:
@@ -52,20 +49,24 @@ def multiple(tokens: Sequence[Token], index: int) -> Special | None:
         return Special("multiple", Decimal(_VERBS[word]), "倍", "en.multiplied", index + 1, "up")
     if word in _BASES:
         before, after = at(tokens, index - 1), at(tokens, index + 1)
-        if (before in _BASE_BEFORE and (after in _BASE_AFTER or not after)) or after in {"that", "the", "its", "their"}:
+        if (before in words("before_double") and (after in words("after_double") or not after)) or after in {
+            "that",
+            "the",
+            "its",
+            "their",
+        }:
             capital = tokens[index].text[0].isupper() and index > 0
-            return None if capital else Special("multiple", Decimal(_BASES[word]), "倍", "en.multiplied", index + 1, "up")
+            return (
+                None if capital else Special("multiple", Decimal(_BASES[word]), "倍", "en.multiplied", index + 1, "up")
+            )
         return None
     if word == "twice" and at(tokens, index + 1) in {"as", "the", "that", "its", "their", "what", "more", "those"}:
         return Special("multiple", Decimal(2), "倍", "en.multiplied", index + 1)
     if word.endswith("fold") and len(word) > 6:
         value = ONES.get(word[:-4]) or {"hundred": 100, "thousand": 1000}.get(word[:-4])
-        if value is not None and value > 1 and at(tokens, index + 1) not in _FOLDED:
+        if value is not None and value > 1 and at(tokens, index + 1) not in words("after_fold"):
             return Special("multiple", Decimal(value), "倍", "en.fold", index + 1)
     return None
-
-
-_FOLDED = frozenset("mission task strategy approach".split())
 
 
 def ranked(tokens: Sequence[Token], index: int) -> Special | None:
@@ -78,36 +79,45 @@ def ranked(tokens: Sequence[Token], index: int) -> Special | None:
         return None
     after = at(tokens, found.stop)
     if after in HYPHENS and adjacent(tokens, found.stop):
-        if at(tokens, found.stop + 1) in _SUPERLATIVES:
+        if at(tokens, found.stop + 1) in words("superlatives"):
             return Special("rank", found.value, "位", "en.rank", found.stop)
         if at(tokens, found.stop + 1) == "place":
             return Special("rank", found.value, "位", "en.rank", found.stop + 2)
         if found.stop - index == 1:
             return None
     before = [at(tokens, index - step) for step in range(1, 7)]
-    if after in _PLACES and before[0] != "first" and (found.value > 1 or "in" in before[:3] or before[0] in _RANKING):
+    if (
+        after in words("places")
+        and before[0] != "first"
+        and (found.value > 1 or "in" in before[:3] or before[0] in words("ranking"))
+    ):
         return Special("rank", found.value, "位", "en.rank", found.stop + 1)
-    if after in _SUPERLATIVES:
+    if after in words("superlatives"):
         return Special("rank", found.value, "位", "en.rank", found.stop)
     close = next((w for w in before[:3] if w not in {"the", "joint", "among", "in", "consistently", "at"}), "")
-    if close in _RANKING and close not in _WEAK and (not after or after in _AFTER_RANK or not after[0].isalpha() or after not in {"time"}):
+    if (
+        close in words("ranking")
+        and close not in words("weak_ranking")
+        and (not after or after in words("after_rank") or not after[0].isalpha() or after not in {"time"})
+    ):
         return Special("rank", found.value, "位", "en.rank", found.stop)
-    if any(w.startswith("rank") for w in before) and (after in _AFTER_RANK or not after):
+    if any(w.startswith("rank") for w in before) and (after in words("after_rank") or not after):
         return Special("rank", found.value, "位", "en.rank", found.stop)
-    if after in _AFTER_RANK and at(tokens, found.stop + 1) in {"the", "china", "asia", "country", "world"} and after in {"in", "among"}:
+    if (
+        after in words("after_rank")
+        and at(tokens, found.stop + 1) in {"the", "china", "asia", "country", "world"}
+        and after in {"in", "among"}
+    ):
         return Special("rank", found.value, "位", "en.rank", found.stop)
     if after in {"nationwide", "nationally", "globally", "worldwide"}:
         return Special("rank", found.value, "位", "en.rank", found.stop)
     return _soft(tokens, index, found.value, found.stop, after)
 
 
-_WEAK = frozenset("place places rose moved jumped climbed took won came come coming comes remain remained remains".split())
-
-
 def _numbered(tokens: Sequence[Token], index: int) -> Special | None:
     """No. 3 in the country is a rank; No. 3 Middle School and document No. 12 are names."""
     cursor = index + 1 + (at(tokens, index + 1) == ".")
-    if cursor >= len(tokens) or tokens[cursor].kind != "number" and at(tokens, cursor) not in ONES:
+    if cursor >= len(tokens) or (tokens[cursor].kind != "number" and at(tokens, cursor) not in ONES):
         return None
     if tokens[index].low == "no" and not tokens[index].text[0].isupper():
         return None
@@ -115,7 +125,7 @@ def _numbered(tokens: Sequence[Token], index: int) -> Special | None:
     if value is None:
         value = Decimal(ONES[at(tokens, cursor)])
     after = at(tokens, cursor + 1)
-    if value != value.to_integral_value() or (tokens[index].low == "number" and after not in _AFTER_RANK):
+    if value != value.to_integral_value() or (tokens[index].low == "number" and after not in words("after_rank")):
         return None
     if after in {"in", "nationwide", "nationally", "globally", "worldwide", "among", "spot", "position", "across"} or (
         at(tokens, index - 1) in {"ranked", "ranking", "ranks", "rank"}

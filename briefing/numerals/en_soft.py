@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from briefing.numerals.en_shapes import vocabulary
-from briefing.numerals.en_tokens import Token
-from briefing.numerals.en_words import HYPHENS, Number, adjacent, at
+from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at
+from briefing.numerals.en_vocabulary import vocabulary
+from briefing.numerals.en_words import Number
 
 _QUOTES = frozenset("\"“'‘")
 MOST = 20

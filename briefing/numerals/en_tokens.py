@@ -18,6 +18,7 @@ TokenKind = Literal["number", "word", "label", "symbol"]
 MAX_DIGITS = 40
 """A longer run of digits is an identifier, not an amount."""
 
+HYPHENS = frozenset("-–")
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("，"): ",", ord("\u2212"): "-", ord("‐"): "-", ord("‑"): "-"}
 _VULGAR = {
     "½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875",
@@ -29,7 +30,9 @@ _CODES = "RMB|CNY|CNH|USD|EUR|GBP|JPY|HKD|AUD|CAD|SGD|TWD|KRW|INR|RUB|CHF|MOP|Rm
 _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)\S+)
-  | (?P<number>[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]{{1,2}}(?!\w|\.[0-9])|\s?[xX×]\s?10(?:\^-?|-)[0-9]{{1,2}}(?![\w]))?|(?<![0-9.\w])\.[0-9]+)
+  | (?P<number>[0-9]+(?:[.,][0-9]+)*
+      (?:[eE][+-]?[0-9]{{1,2}}(?!\w|\.[0-9])|\s?[xX×]\s?10(?:\^-?|-)[0-9]{{1,2}}(?!\w))?
+    | (?<![0-9.\w])\.[0-9]+)
   | (?P<vulgar>[½¼¾⅛⅜⅝⅞⅕⅖⅗⅘⅒⅓⅔⅙⅚⅐⅑])
   | (?P<initials>[Uu]\.[Ss]\.|[AaPp]\.[Mm]\.)
   | (?P<prefix>(?:{_CODES})(?=[0-9.])|M(?=(?:{_CODES})\b)|(?:US|us|U\.S|HK|hk|NT|A|AU|C|CA|S|NZ|R)(?=\$))
@@ -74,7 +77,9 @@ def tokens(text: str) -> list[Token]:
         name = match.lastgroup
         if name == "number":
             run = match.group()
-            if run[-1].isdigit() and ("e" in run or "E" in run or "10" in run[1:] and ("x" in run.lower() or "×" in run)):
+            if run[-1].isdigit() and (
+                "e" in run or "E" in run or ("10" in run[1:] and ("x" in run.lower() or "×" in run))
+            ):
                 out.append(_scientific(run, match.start()))
             else:
                 _literals(run, match.start(), out)
@@ -103,7 +108,11 @@ def tokens(text: str) -> list[Token]:
 def _in_label(plain: str, after: int, out: Sequence[Token]) -> bool:
     """Whether a hyphen goes on with the label before it: scp2-173m, LGA1156-2."""
     return (
-        bool(out) and out[-1].kind == "label" and out[-1].stop == after - 1 and after < len(plain) and plain[after].isdigit()
+        bool(out)
+        and out[-1].kind == "label"
+        and out[-1].stop == after - 1
+        and after < len(plain)
+        and plain[after].isdigit()
     )
 
 
@@ -177,3 +186,17 @@ def _literal(text: str, digits: str, start: int, grouped: bool) -> Token:
     if len(digits) > MAX_DIGITS:
         return _token("label", text, start)
     return Token("number", text, text, start, start + len(text), Decimal(digits), grouped)
+
+
+def at(tokens: Sequence[Token], index: int) -> str:
+    """The lower-case text of one token, "" outside the text."""
+    return tokens[index].low if 0 <= index < len(tokens) else ""
+
+
+def adjacent(tokens: Sequence[Token], index: int) -> bool:
+    """Whether token `index` follows the one before without white space."""
+    return 0 < index < len(tokens) and tokens[index - 1].stop == tokens[index].start
+
+
+def past_hyphen(tokens: Sequence[Token], index: int) -> int:
+    return index + 1 if at(tokens, index) in HYPHENS else index

@@ -16,8 +16,7 @@ from typing import cast
 
 from briefing.model import Kind
 from briefing.numerals import units as table
-from briefing.numerals.en_tokens import Token, tokens
-from briefing.numerals.en_words import HYPHENS, adjacent, at
+from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, tokens
 
 _OPENERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
@@ -93,7 +92,11 @@ def _longest(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | No
     for length in range(min(known.longest, len(items) - index), 0, -1):
         part = items[index : index + length]
         exact = tuple(t.text for t in part)
-        found = known.symbols.get(exact) or known.names.get(_dehyphened(part)) or known.names.get(tuple(t.low for t in part))
+        found = (
+            known.symbols.get(exact)
+            or known.names.get(_dehyphened(part))
+            or known.names.get(tuple(t.low for t in part))
+        )
         if found is not None and (exact not in known.symbols or _symbol_stands(items, index, length)):
             if exact in _LETTERS and not _degree_stands(items, index):
                 continue

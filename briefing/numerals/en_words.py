@@ -7,25 +7,23 @@ fixed number of tokens beyond what it consumes, so that reading a text is linear
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-from briefing.numerals.en_tokens import Token, ratio
+from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, past_hyphen, ratio
 
 Style = Literal["digits", "words", "fraction", "ordinal", "vague"]
 
 ONES = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-} | {"nought": 0, "naught": 0}
+    "zero": 0, "nought": 0, "naught": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
 TENS = {
-    word: value * 10
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-} | {"fourty": 40}
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
 SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15,
     "lakh": 10**5, "crore": 10**7,
@@ -36,29 +34,22 @@ SHORT_SCALES = {
 }  # fmt: skip
 ALWAYS_SCALE = frozenset({"mn", "mln", "mio", "bn", "bln", "tn", "tln", "trn", "mil"})
 """Abbreviations that are read as multipliers whether or not money stands before the number."""
-DOZENS = {"dozen": 12, "dozens": 12, "score": 20, "gross": 144}
 ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
-    )
-} | {"nineth": 9}
+    "zeroth": 0, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "nineth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
+    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+}  # fmt: skip
 ORDINAL_TENS = {
-    word: value * 10
-    for value, word in enumerate(
-        "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split(), start=2
-    )
-}
+    "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
+    "eightieth": 80, "ninetieth": 90,
+}  # fmt: skip
 ORDINAL_SCALES = {
     "hundredth": 10**2, "thousandth": 10**3, "millionth": 10**6, "billionth": 10**9, "trillionth": 10**12,
 }  # fmt: skip
 ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-HYPHENS = frozenset("-–")
 ARTICLES = frozenset({"a", "an"})
 CLASSES = frozenset({"level", "class", "grade", "scale", "plus", "strong"})
 MAX_POINT_WORDS = 12
-VAGUE = {"tens": (20, 90), "dozens": (20, 90), "scores": (20, 90), "hundreds": (200, 900), "thousands": (2000, 9000)}
 """几十 is 20..90 on the Chinese side, and so dozens and tens; 数百 200..900; 数千 2000..9000."""
 
 
@@ -76,110 +67,7 @@ class Number:
     """Of a vague number: where it ends."""
 
 
-def at(tokens: Sequence[Token], index: int) -> str:
-    """The lower-case text of one token, "" outside the text."""
-    return tokens[index].low if 0 <= index < len(tokens) else ""
-
-
-def adjacent(tokens: Sequence[Token], index: int) -> bool:
-    """Whether token `index` follows the one before without white space."""
-    return 0 < index < len(tokens) and tokens[index - 1].stop == tokens[index].start
-
-
-def _past_hyphen(tokens: Sequence[Token], index: int) -> int:
-    return index + 1 if at(tokens, index) in HYPHENS else index
-
-
-def number(tokens: Sequence[Token], index: int, *, money: bool = False) -> Number | None:
-    """The longest number phrase that starts at token `index`; `money`: a currency sign stands before it."""
-    with localcontext() as context:
-        context.prec = 60
-        vague = _vague(tokens, index)
-        if vague is not None:
-            return vague
-        half = _leading_fraction(tokens, index)
-        if half is not None:
-            return half
-        found = _cardinal(tokens, index, money)
-        if found is None:
-            return None
-        return _dozens(tokens, _fractional(tokens, found))
-
-
-def _vague(tokens: Sequence[Token], index: int) -> Number | None:
-    """hundreds of thousands (of), several hundred, a few thousand, tens of millions, dozens (of)."""
-    word = at(tokens, index)
-    cursor = index
-    if word in VAGUE:
-        low, high = VAGUE[word]
-        cursor = index + 1
-        if at(tokens, cursor) == "of" and at(tokens, cursor + 1).rstrip("s") in SCALES and at(
-            tokens, cursor + 1
-        ).endswith("s"):
-            factor = SCALES[at(tokens, cursor + 1).rstrip("s")]
-            return Number(Decimal(low * factor), index, cursor + 2, "vague", factor, Decimal(high * factor))
-        if at(tokens, cursor) == "of":
-            return Number(Decimal(low), index, cursor, "vague", 1, Decimal(high))
-        return None
-    if word in {"millions", "billions", "trillions"} and at(tokens, index + 1) == "of":
-        factor = SCALES[word[:-1]]
-        return Number(Decimal(2 * factor), index, index + 1, "vague", factor, Decimal(9 * factor))
-    if word in ARTICLES and at(tokens, index + 1) == "few":
-        cursor = index + 2
-    elif word in {"several", "few"}:
-        cursor = index + 1
-    else:
-        return None
-    factor = 1
-    for _ in range(2):
-        step = {"hundred": 100, "dozen": 10}.get(at(tokens, cursor)) or SCALES.get(at(tokens, cursor))
-        if step is None:
-            break
-        factor *= step
-        cursor += 1
-    if factor == 1:
-        return None
-    return Number(Decimal(2 * factor), index, cursor, "vague", factor, Decimal(9 * factor))
-
-
-def _leading_fraction(tokens: Sequence[Token], index: int) -> Number | None:
-    """half a million, half of, a half, a third of, a quarter of a million, half a dozen, quarter million."""
-    cursor = index
-    if at(tokens, cursor) in ARTICLES and (
-        at(tokens, cursor + 1) in {"half", "quarter"} or _denominator(tokens, cursor + 1, plural=False) is not None
-    ):
-        cursor += 1
-    if at(tokens, cursor) == "half":
-        value, cursor = Decimal("0.5"), cursor + 1
-    elif at(tokens, cursor) == "quarter" and (cursor > index or at(tokens, cursor + 1) in SCALES):
-        value, cursor = Decimal("0.25"), cursor + 1
-    elif cursor > index:
-        found = _denominator(tokens, cursor, plural=False)
-        if found is None:
-            return None
-        value, cursor = ratio(Decimal(1), Decimal(found[0])), found[1]
-    else:
-        return None
-    return _of_scale(tokens, Number(value, index, cursor, "fraction"))
-
-
-def _of_scale(tokens: Sequence[Token], found: Number) -> Number:
-    """`found` times the scale in "half a million", "two thirds of a million", "half a dozen"."""
-    cursor = _past_hyphen(tokens, found.stop)
-    if at(tokens, cursor) == "of":
-        cursor += 1
-        if at(tokens, cursor) not in ARTICLES:
-            return found
-    if at(tokens, cursor) in ARTICLES:
-        cursor += 1
-    word = at(tokens, cursor)
-    factor = SCALES.get(word) or ({"dozen": 12, "hundred": 100}.get(word) if cursor > found.stop else None)
-    if factor is None:
-        return found
-    return replace(found, value=found.value * factor, stop=cursor + 1, style="words", scale=factor)
-
-
-def _denominator(tokens: Sequence[Token], index: int, *, plural: bool) -> tuple[int, int] | None:
+def denominator(tokens: Sequence[Token], index: int, *, plural: bool) -> tuple[int, int] | None:
     """The denominator that token `index` names, and the index after it: third(s), twenty-fifth(s), quarter(s)."""
     word = at(tokens, index)
     if plural:
@@ -200,14 +88,14 @@ def _tens_denominator(tokens: Sequence[Token], index: int, plural: bool) -> tupl
     tens = TENS.get(at(tokens, index))
     if tens is None:
         return None
-    cursor = _past_hyphen(tokens, index + 1)
+    cursor = past_hyphen(tokens, index + 1)
     word = at(tokens, cursor)
     word = word[:-1] if plural and word.endswith("s") else word if not plural else ""
     ones = ORDINALS.get(word, 0)
     return (tens + ones, cursor + 1) if 0 < ones < 10 else None
 
 
-def _cardinal(tokens: Sequence[Token], index: int, money: bool) -> Number | None:
+def cardinal(tokens: Sequence[Token], index: int, money: bool) -> Number | None:
     """Groups of falling scale: twenty-one trillion (and) three hundred; 3.5 billion; 4 thousand 3 hundred and 21."""
     total = Decimal(0)
     ceiling: int | None = None
@@ -254,7 +142,7 @@ def _cardinal(tokens: Sequence[Token], index: int, money: bool) -> Number | None
 
 def _is_proper(tokens: Sequence[Token], index: int) -> bool:
     """Whether a fraction below one begins here: "one hundred and three quarters" is 100.75, not 103 quarters."""
-    part = _leading_fraction_only(tokens, index) if at(tokens, index - 1) in {"and", "&"} else None
+    part = part_of_one(tokens, index) if at(tokens, index - 1) in {"and", "&"} else None
     return part is not None and part[0] < 1
 
 
@@ -285,7 +173,9 @@ def _mixed_tail(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _group(tokens: Sequence[Token], index: int, *, words_only: bool, money: bool) -> tuple[Decimal, int, int, bool] | None:
+def _group(
+    tokens: Sequence[Token], index: int, *, words_only: bool, money: bool
+) -> tuple[Decimal, int, int, bool] | None:
     """One group: (value, index after it, its scale, whether it was in digits)."""
     word = at(tokens, index)
     literal = False
@@ -307,28 +197,26 @@ def _group(tokens: Sequence[Token], index: int, *, words_only: bool, money: bool
         if small is None:
             return None
         value, cursor = Decimal(small[0]), small[1]
-    hundred = _past_hyphen(tokens, cursor)
+    hundred = past_hyphen(tokens, cursor)
     scale = 1
-    if at(tokens, hundred) in {"hundred", "hundreds"} and not (literal and hundred == cursor and _is_class(tokens, hundred + 2)):
+    if at(tokens, hundred) in {"hundred", "hundreds"} and not (
+        literal and hundred == cursor and _is_class(tokens, hundred + 2)
+    ):
         value, cursor = value * 100, hundred + 1
         scale = 100
         tail = cursor + (at(tokens, cursor) in {"and", "&"})
-        tail = _past_hyphen(tokens, tail) if tail == cursor else tail
+        tail = past_hyphen(tokens, tail) if tail == cursor else tail
         below = None
-        if _is_proper(tokens, tail):
-            pass
-        elif not literal or at(tokens, tail - 1) == "and":
+        if not _is_proper(tokens, tail) and (not literal or at(tokens, tail - 1) == "and"):
             below = _below_hundred(tokens, tail)
-        if below is not None or _is_proper(tokens, tail):
-            pass
-        elif tail < len(tokens) and tokens[tail].kind == "number" and _mixed_tail(tokens, tail) and len(tokens[tail].text) < 3:
+        if below is None and literal and _mixed_tail(tokens, tail) and len(tokens[tail].text) < 3:
             below = (int(tokens[tail].text), tail + 1)
-        if below is not None and at(tokens, _past_hyphen(tokens, below[1])) not in {"hundred", "percent"}:
+        if below is not None and at(tokens, past_hyphen(tokens, below[1])) not in {"hundred", "percent"}:
             value, cursor = value + below[0], below[1]
             scale = 1
     value, cursor = _point(tokens, value, cursor) if not literal else (value, cursor)
     for _ in range(2):
-        after = _past_hyphen(tokens, cursor)
+        after = past_hyphen(tokens, cursor)
         factor = SCALES.get(at(tokens, after)) or _plural_scale(tokens, after)
         if factor is not None and literal and after == cursor and _is_class(tokens, after):
             break
@@ -400,7 +288,7 @@ def _below_hundred(tokens: Sequence[Token], index: int) -> tuple[int, int] | Non
     if word in ONES:
         return ONES[word], index + 1
     if word in TENS:
-        after = _past_hyphen(tokens, index + 1)
+        after = past_hyphen(tokens, index + 1)
         ones = ONES.get(at(tokens, after), 0)
         if 0 < ones < 10:
             return TENS[word] + ones, after + 1
@@ -423,110 +311,18 @@ def _point(tokens: Sequence[Token], value: Decimal, cursor: int) -> tuple[Decima
     return (value + Decimal("0." + digits), at_) if digits else (value, cursor)
 
 
-def _fractional(tokens: Sequence[Token], found: Number) -> Number:
-    """What may follow a cardinal: -thirds, and a half, 1/2, ½, /3, in five, out of ten."""
-    stop = found.stop
-    whole = found.value == found.value.to_integral_value()
-    if stop < len(tokens) and tokens[stop].low == "½" and whole:
-        value = tokens[stop].value
-        assert value is not None
-        return _rescaled(tokens, replace(found, value=found.value + value, stop=stop + 1))
-    slash = _slash(tokens, found)
-    if slash is not None:
-        return slash
-    denominator = _denominator(tokens, _past_hyphen(tokens, stop), plural=found.value != 1)
-    if denominator is not None and whole and found.style in {"words", "digits"} and not _is_period(tokens, found):
-        value = ratio(found.value, Decimal(denominator[0]))
-        return _of_scale(tokens, Number(value, found.start, denominator[1], "fraction"))
-    if at(tokens, stop) == "and":
-        part = _leading_fraction_only(tokens, stop + 1)
-        if part is not None:
-            factor = found.scale if found.scale >= 1000 else 1
-            value, after = part
-            if factor > 1 and at(tokens, after) in SCALES:
-                return replace(found, value=found.value + value * SCALES[at(tokens, after)], stop=after + 1)
-            return _rescaled(tokens, replace(found, value=found.value + value * factor, stop=after))
-    return _odds(tokens, found)
-
-
-def _is_period(tokens: Sequence[Token], found: Number) -> bool:
-    """the first three quarters: a stretch of a year."""
-    after = at(tokens, _past_hyphen(tokens, found.stop))
-    return after in {"quarters", "quarter"} and at(tokens, found.start - 1) in {
-        "first", "last", "past", "next", "previous", "these", "consecutive", "for", "of", "than",
-    }  # fmt: skip
-
-
-def _rescaled(tokens: Sequence[Token], found: Number) -> Number:
-    """two and a half million: the scale after the fraction."""
-    after = _past_hyphen(tokens, found.stop)
-    factor = SCALES.get(at(tokens, after))
-    if factor is None or found.scale > 1:
-        return found
-    return replace(found, value=found.value * factor, stop=after + 1, scale=factor)
-
-
-def _leading_fraction_only(tokens: Sequence[Token], index: int) -> tuple[Decimal, int] | None:
+def part_of_one(tokens: Sequence[Token], index: int) -> tuple[Decimal, int] | None:
     """a half, one quarter, two thirds, fifty-four hundredths: the fraction of a mixed number."""
     if at(tokens, index) in ARTICLES:
-        found = _denominator(tokens, index + 1, plural=False)
+        found = denominator(tokens, index + 1, plural=False)
         return (ratio(Decimal(1), Decimal(found[0])), found[1]) if found is not None else None
     below = _below_hundred(tokens, index)
     if below is None:
         return None
-    found = _denominator(tokens, _past_hyphen(tokens, below[1]), plural=below[0] != 1)
+    found = denominator(tokens, past_hyphen(tokens, below[1]), plural=below[0] != 1)
     if found is None:
         return None
     return ratio(Decimal(below[0]), Decimal(found[0])), found[1]
-
-
-def _slash(tokens: Sequence[Token], found: Number) -> Number | None:
-    """1/3, 2 1/2; not 24/7, 5/17/2018, 1/0."""
-    stop = found.stop
-    if found.style != "digits" or stop - found.start != 1:
-        return None
-    first = found.start
-    if stop + 2 < len(tokens) and tokens[stop].kind == "number" and tokens[stop + 1].low == "/" and not adjacent(tokens, stop):
-        part = _quotient(tokens, stop)
-        return replace(found, value=found.value + part, stop=stop + 3) if part is not None else None
-    part = _quotient(tokens, first)
-    return _of_scale(tokens, Number(part, first, first + 3, "fraction")) if part is not None else None
-
-
-def _quotient(tokens: Sequence[Token], index: int) -> Decimal | None:
-    if at(tokens, index + 1) != "/" or index + 2 >= len(tokens) or not adjacent(tokens, index + 1):
-        return None
-    over, under = tokens[index], tokens[index + 2]
-    if not (over.text.isdigit() and under.text.isdigit()) or over.value is None or under.value is None:
-        return None
-    if at(tokens, index + 3) == "/" or at(tokens, index - 1) == "/" or not over.value < under.value <= 1000:
-        return None
-    if (over.text, under.text) == ("9", "11"):
-        return None
-    return ratio(over.value, under.value)
-
-
-def _odds(tokens: Sequence[Token], found: Number) -> Number:
-    """one in five, 1 in 20, three out of ten, one over three."""
-    stop = found.stop
-    word = at(tokens, stop)
-    after = stop + 2 if word == "out" and at(tokens, stop + 1) == "of" else stop + 1 if word in {"in", "over"} else 0
-    if not after or after >= len(tokens) or (word != "out" and found.value != 1):
-        return found
-    under = _cardinal(tokens, after, False)
-    if under is None or not found.value < under.value <= 10**6 or under.value != under.value.to_integral_value():
-        return found
-    if word != "out" and (under.value > 1000 or (under.style == "digits" and found.style == "words" and word == "in")):
-        return found
-    return Number(ratio(found.value, under.value), found.start, under.stop, "fraction")
-
-
-def _dozens(tokens: Sequence[Token], found: Number) -> Number:
-    after = _past_hyphen(tokens, found.stop)
-    word = at(tokens, after)
-    if word in {"dozen", "dozens", "dz", "dzs", "doz", "dozs"} and found.style != "fraction":
-        return replace(found, value=found.value * 12, stop=after + 1)
-    return found
 
 
 def ordinal(tokens: Sequence[Token], index: int) -> Number | None:
@@ -545,23 +341,23 @@ def ordinal(tokens: Sequence[Token], index: int) -> Number | None:
         return Number(Decimal(simple[0]), index, simple[1], "ordinal")
     if token.low not in ONES and token.low not in TENS and token.low not in ARTICLES and token.low != "hundred":
         return None
-    cardinal = _cardinal(tokens, index, False)
-    if cardinal is None or cardinal.style != "words":
+    found = cardinal(tokens, index, False)
+    if found is None or found.style != "words":
         return None
-    cursor = cardinal.stop
-    if at(tokens, cursor) == "and" and cardinal.value >= 100:
+    cursor = found.stop
+    if at(tokens, cursor) == "and" and found.value >= 100:
         cursor += 1
-    cursor = _past_hyphen(tokens, cursor)
+    cursor = past_hyphen(tokens, cursor)
     scaled = ORDINAL_SCALES.get(at(tokens, cursor))
-    if scaled is not None and at(tokens, index) not in ARTICLES and cardinal.value > 1:
-        return Number(cardinal.value * scaled, index, cursor + 1, "ordinal")
+    if scaled is not None and at(tokens, index) not in ARTICLES and found.value > 1:
+        return Number(found.value * scaled, index, cursor + 1, "ordinal")
     tail = _simple_ordinal(tokens, cursor)
     if tail is None:
         return None
-    room = 100 if cardinal.value % 100 == 0 else 10 if cardinal.value % 100 >= 20 and cardinal.value % 10 == 0 else 0
+    room = 100 if found.value % 100 == 0 else 10 if found.value % 100 >= 20 and found.value % 10 == 0 else 0
     if tail[0] >= room:
         return None
-    return Number(cardinal.value + tail[0], index, tail[1], "ordinal")
+    return Number(found.value + tail[0], index, tail[1], "ordinal")
 
 
 def _simple_ordinal(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
@@ -573,7 +369,7 @@ def _simple_ordinal(tokens: Sequence[Token], index: int) -> tuple[int, int] | No
     if word in ORDINAL_SCALES and at(tokens, index - 1) not in ARTICLES and at(tokens, index - 1) not in ONES:
         return ORDINAL_SCALES[word], index + 1
     if word in TENS:
-        after = _past_hyphen(tokens, index + 1)
+        after = past_hyphen(tokens, index + 1)
         ones = ORDINALS.get(at(tokens, after), 0)
         if 0 < ones < 10:
             return TENS[word] + ones, after + 1

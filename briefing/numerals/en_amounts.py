@@ -1,0 +1,194 @@
+"""One English amount: sign, currency, number and unit, and what kind of quantity they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from briefing.model import Kind
+from briefing.numerals import en_bounds, en_units
+from briefing.numerals.en_fractions import number
+from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, ratio
+from briefing.numerals.en_vocabulary import words
+from briefing.numerals.en_words import ARTICLES, SCALES, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its sign, currency and unit."""
+
+    number: Number
+    value: Decimal
+    unit: en_units.EnglishUnit | None
+    start: int
+    stop: int
+    prefixed: bool
+
+
+def amount_at(items: Sequence[Token], index: int, mask: bytearray) -> Amount | None:
+    """Sign, currency, number and unit from token `index`."""
+    start = index
+    negative = False
+    if (at(items, index) in {"minus", "negative"} and index + 1 < len(items)) or (
+        at(items, index) == "-" and _is_sign(items, index)
+    ):
+        negative, index = True, index + 1
+    money = en_units.prefix(items, index)
+    if money is not None:
+        index = money[1]
+        if at(items, index) == "-" and adjacent(items, index) and adjacent(items, index + 1):
+            negative, index = True, index + 1
+    if index >= len(items) or (mask[index] and money is None):
+        return None
+    found = number(items, index, money=money is not None)
+    if found is None:
+        return None
+    if money is not None and found.style != "digits" and found.style != "words":
+        return None
+    found = replace(found, stop=_past_tolerance(items, found.stop))
+    unit, stop = money[0] if money is not None else None, found.stop
+    suffix = _suffix(items, found)
+    if suffix is not None and (unit is None or suffix[0].name == unit.name or suffix[0].kind == "money"):
+        unit, stop = suffix if unit is None or _refines(unit, suffix[0]) else (unit, suffix[1])
+    if not negative and unit is not None and unit.name in _DEGREES and _is_loose_sign(items, start):
+        negative, start = True, start - 1
+    value = -found.value if negative else found.value
+    if unit is not None:
+        value, stop = _compound(items, value, unit, stop)
+    return Amount(found, value, unit, start, stop, money is not None)
+
+
+_PARTS = {("美元", "美分"): 100, ("英镑", "便士"): 100, ("元", "角"): 10, ("元", "分"): 100, ("英尺", "英寸"): 12}
+
+
+def _compound(items: Sequence[Token], value: Decimal, unit: en_units.EnglishUnit, stop: int) -> tuple[Decimal, int]:
+    """75 USD million; 3 dollars (and) 50 cents; 5 feet 2 inches: one amount in two parts."""
+    factor = SCALES.get(at(items, stop))
+    if factor is not None and unit.kind == "money" and items[stop - 1].text.isupper():
+        return value * factor, stop + 1
+    wholes = {whole for whole, _ in _PARTS}
+    if unit.name not in wholes or value != value.to_integral_value():
+        return value, stop
+    start = stop + (at(items, stop) == "and")
+    part = number(items, start) if start < len(items) else None
+    if part is None or part.style not in {"digits", "words"}:
+        return value, stop
+    lesser = en_units.suffix(items, part.stop)
+    if unit.name == "英尺" and lesser is None and at(items, part.stop) == "in":
+        lesser = en_units.EnglishUnit("英寸", "measure"), part.stop + 1
+    share = _PARTS.get((unit.name, lesser[0].name)) if lesser is not None else None
+    if share is None or lesser is None or not part.value < share:
+        return value, stop
+    return value + ratio(part.value, Decimal(share)), lesser[1]
+
+
+def _past_tolerance(items: Sequence[Token], index: int) -> int:
+    """The index after "±0.01" or "+/- 1e-5", which says how sure the number is."""
+    sign = index + 1 if at(items, index) == "±" else index + 3
+    if at(items, index) != "±" and [at(items, index + step) for step in range(3)] != ["+", "/", "-"]:
+        return index
+    return sign + 1 if sign < len(items) and items[sign].kind == "number" else index
+
+
+_DEGREES = frozenset({"度", "摄氏度", "华氏度"})
+
+
+def _is_loose_sign(items: Sequence[Token], index: int) -> bool:
+    """convert - 20 degrees: a hyphen between blanks is a minus before a temperature, unless a number precedes."""
+    before = items[index - 2] if index > 1 else None
+    return at(items, index - 1) == "-" and before is not None and before.kind == "word" and before.low.islower()
+
+
+def _refines(unit: en_units.EnglishUnit, suffix: en_units.EnglishUnit) -> bool:
+    """$5 Canadian dollars: the name after the number says more than the sign."""
+    return unit.name == "美元" and suffix.name.endswith("元")
+
+
+def _is_sign(items: Sequence[Token], index: int) -> bool:
+    """Whether a hyphen is a minus: it sticks to the number and to nothing before it."""
+    if index + 1 >= len(items):
+        return False
+    if adjacent(items, index + 1):
+        return not adjacent(items, index) or at(items, index - 1) in {"(", "[", "=", ">", "<"}
+    return index == 0 and items[1].kind == "number"
+
+
+def _suffix(items: Sequence[Token], found: Number) -> tuple[en_units.EnglishUnit, int] | None:
+    """The unit after the number: kilometers; half an hour; a quarter of an hour, hundreds of tonnes."""
+    index = found.stop
+    if found.style == "fraction" and at(items, index) in ARTICLES:
+        return en_units.suffix(items, index + 1)
+    if at(items, index) == "of" and (found.style == "vague" or at(items, index + 1) in ARTICLES):
+        unit = en_units.suffix(items, index + 1 + (at(items, index + 1) in ARTICLES))
+        return unit if unit is not None and unit[0].kind in {"measure", "money", "count"} else None
+    return en_units.suffix(items, index)
+
+
+def kind_of(amount: Amount) -> tuple[Kind, str]:
+    if amount.unit is not None:
+        return amount.unit.kind, amount.unit.name
+    return ("fraction" if amount.number.style == "fraction" else "count"), ""
+
+
+def age(items: Sequence[Token], amount: Amount) -> bool:
+    """aged 60, people over the age of 65."""
+    before = [at(items, amount.start - step) for step in range(1, 6)]
+    hedge = {
+        "over",
+        "above",
+        "of",
+        "at",
+        "least",
+        "under",
+        "below",
+        "between",
+        "and",
+        "from",
+        "about",
+        "around",
+        "than",
+        "more",
+        "the",
+        "to",
+        "or",
+    }
+    for word in before:
+        if word in {"aged", "age", "ages"}:
+            return at(items, amount.number.stop) not in {"people", "%", "percent", "students"}
+        if word not in hedge:
+            return False
+    return False
+
+
+def times(items: Sequence[Token], amount: Amount) -> tuple[Kind, str, int] | None:
+    """3.5 times that of, grew 3 times, threefold: multiple; visited 3 times: a count."""
+    stop = amount.number.stop
+    if amount.unit is not None or amount.number.style == "vague":
+        return None
+    if at(items, stop) in HYPHENS and at(items, stop + 1) in {"fold", "times"}:
+        stop += 1
+    word = at(items, stop)
+    crossed = word in {"x", "×"} and adjacent(items, stop) and not adjacent(items, stop + 1)
+    if word == "fold" or crossed:
+        return "multiple", "倍", stop + 1
+    if word != "times" and not (word == "time" and at(items, amount.number.stop) in HYPHENS):
+        return None
+    after = at(items, stop + 1)
+    whole = amount.value == amount.value.to_integral_value()
+    if (
+        not whole
+        or after in words("compared")
+        or en_bounds.direction(items, amount.start, stop + 1, 0)
+        or _of_size(items, amount.start)
+    ):
+        return "multiple", "倍", stop + 1
+    return "count", "次", stop + 1
+
+
+def _of_size(items: Sequence[Token], index: int) -> bool:
+    """is nearly 3 times, reached 5 times, equivalent to 2 times."""
+    return any(
+        at(items, index - step) in {"reached", "reaching", "equivalent", "equal", "is", "was", "by", "expanded"}
+        for step in (1, 2)
+    )
