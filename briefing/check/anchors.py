@@ -20,7 +20,7 @@ _LONGEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A known word at a place: any of `keys` on the other side is the same word."""
+    """A known word at a place: any of `keys` on the other side is the same word; > marks a preposition."""
 
     start: int
     stop: int
@@ -45,13 +45,13 @@ class Terms:
             for form in en.split("|"):
                 words = [stem(w) for w in _WORD.findall(form)][:_LONGEST]
                 if zh and words:
-                    pairs.setdefault(zh, set()).add(" ".join(words))
+                    pairs.setdefault(zh, set()).add((">" if form.startswith(">") else "") + " ".join(words))
         keys = {key for found in pairs.values() for key in found}
         return Terms(
             {zh: frozenset(found) for zh, found in pairs.items()},
             max(map(len, pairs), default=0),
             frozenset(keys),
-            frozenset(key.split(" ")[0] for key in keys),
+            frozenset(key.split(" ")[0].removeprefix(">") for key in keys),
         )
 
     def in_chinese(self, text: str) -> Iterator[Mark]:
@@ -66,8 +66,8 @@ class Terms:
                     break
             else:
                 start += 1
-        for found in _LATIN.finditer(text):
-            yield Mark(found.start(), found.end(), frozenset({"=" + found[0].lower()}))
+        for name in _LATIN.finditer(text):
+            yield Mark(name.start(), name.end(), frozenset({"=" + name[0].lower()}))
 
     def in_english(self, text: str) -> Iterator[Mark]:
         """Known words of an English text, and every other word as itself, for names in Latin letters."""
@@ -78,10 +78,11 @@ class Terms:
             for length in range(1, _LONGEST + 1):
                 part = words[n : n + length]
                 key = " ".join(w for _, _, w in part)
-                if len(part) == length and key in self.english:
-                    yield Mark(start, part[-1][1], frozenset({key}))
-        for found in _LATIN.finditer(text):
-            yield Mark(found.start(), found.end(), frozenset({"=" + found[0].lower()}))
+                found = {key, ">" + key} & self.english
+                if len(part) == length and found:
+                    yield Mark(start, part[-1][1], frozenset(found))
+        for name in _LATIN.finditer(text):
+            yield Mark(name.start(), name.end(), frozenset({"=" + name[0].lower()}))
 
 
 @cache

@@ -25,7 +25,7 @@ class Bond:
     zh: int
     en: int
     reason: str
-    """equal, or what is wrong: magnitude, point, unit, altered, as-date."""
+    """equal, or what is wrong: magnitude, point, unit, altered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Binding:
     bonds: tuple[Bond, ...]
     missing: tuple[int, ...]
     invented: tuple[int, ...]
+    confused: tuple[tuple[int, int], ...] = ()
+    """A date of one side that is a count on the other."""
 
 
 class _Board:
@@ -114,6 +116,7 @@ def bind(zh: Sequence[Item], en: Sequence[Item]) -> Binding:
     board.join(_amount, _amount, "equal", _loose)
     board.join(_amount, _amount, "point", lambda z, e: {z.dimension, e.dimension} == {"percent", "point"})
     board.join(_amount, _amount, "unit", firm)
+    board.join(_printed, _printed, "unit", firm)
     board.join(_digits, _digits, "magnitude", lambda z, e: firm(z, e) and _comparable(z, e))
     board.join(_single, _single, "altered", lambda z, e: firm(z, e) and _comparable(z, e))
     board.join(_class, _class, "altered", firm)
@@ -152,6 +155,10 @@ def _scaled(value: Value, by: Decimal) -> Value:
 
 def _amount(item: Item) -> Iterable[Hashable]:
     return (item.value,) if item.value is not None else ()
+
+
+def _printed(item: Item) -> Iterable[Hashable]:
+    return (item.printed,) if item.printed is not None else ()
 
 
 def _loose(z: Item, e: Item) -> bool:

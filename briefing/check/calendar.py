@@ -88,6 +88,6 @@ def _bears(wide: Item, narrow: Item) -> bool:
 
 def _distance(z: Item, e: Item) -> int:
     """How many fields of the two dates differ."""
-    return sum(a != b for a, b in zip(re.split("[-/]", z.iso), re.split("[-/]", e.iso), strict=False)) + 3 * (
-        len(z.iso) != len(e.iso)
-    )
+    ours, theirs = re.split("[-/]", z.iso), re.split("[-/]", e.iso)
+    different = sum(1 for a, b in zip(ours, theirs, strict=False) if a != b)
+    return different + 3 * abs(len(ours) - len(theirs))

@@ -85,6 +85,20 @@ class Voice:
         code = "D-SWAPPED" if a.sort == "date" else "N-SWAPPED"
         return self._finding(code, "error" if cross.sure else "warning", a.span, self.right[j].span, message)
 
+    def label(self, span: Span, en: str) -> Finding:
+        """A number inside a name that the Chinese has nowhere."""
+        return self._finding(
+            "N-LABEL", "warning", None, span, f"The {span.of(en)} of the English is nowhere in the Chinese."
+        )
+
+    def confused(self, z: Item, e: Item) -> Finding:
+        """A year taken for a count, or a count for a year."""
+        if z.sort == "date":
+            return self._finding(
+                "D-AS-COUNT", "error", z.span, e.span, f"The year {z.text} became a count, “{e.text}”."
+            )
+        return self._finding("N-AS-DATE", "error", z.span, e.span, f"The number {z.text} became a year, “{e.text}”.")
+
     def date_changed(self, z: Item, e: Item) -> Finding:
         """A date that became another one."""
         return self._finding("D-CHANGED", "error", z.span, e.span, f"{z.text} became “{e.text}”.")

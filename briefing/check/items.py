@@ -39,6 +39,8 @@ class Item:
     """money, length, count, percent, point, ratio, rank …; "date" for dates."""
     value: Value | None
     """None where there is no value (a date that nothing resolves, a set phrase)."""
+    printed: Value | None = None
+    """The value in the unit that is printed."""
     bound: Bound = "exact"
     direction: Direction = ""
     unit: str = ""
@@ -91,25 +93,18 @@ def _number(q: Quantity, text: str) -> Item:
     surface = q.span.of(text)
     dimension, low = _based(q, q.low)
     _, high = _based(q, q.high)
-    value: Value | None
-    if q.bound == "range" and low is not None and high is not None:
-        value = (low, high)
-    else:
-        single = low if low is not None else high
-        value = None if single is None else (single, None)
+    value, printed = _value(q, low, high), _value(q, q.low, q.high)
     size = value[0] if value is not None else None
     free = size is not None and size <= 3 and q.kind in ("count", "soft", "rank") and bool(_FREE.fullmatch(surface))
-    return Item(
-        q.span,
-        surface,
-        "number",
-        dimension,
-        value,
-        q.bound,
-        q.direction,
-        q.unit,
-        q.kind == "soft" or free or value is None,
-    )
+    soft = q.kind == "soft" or free or value is None
+    return Item(q.span, surface, "number", dimension, value, printed, q.bound, q.direction, q.unit, soft)
+
+
+def _value(q: Quantity, low: Decimal | None, high: Decimal | None) -> Value | None:
+    if q.bound == "range" and low is not None and high is not None:
+        return plain(low), plain(high)
+    single = low if low is not None else high
+    return None if single is None else (plain(single), None)
 
 
 def _based(q: Quantity, value: Decimal | None) -> tuple[str, Decimal | None]:

@@ -68,9 +68,11 @@ def examine(
         [(i, item) for i, item in enumerate(left) if item.sort == "date"],
         [(j, item) for j, item in enumerate(right) if item.sort == "date"],
     )
-    bound, dated, loose = Numerals(zh, en, left, right).settle(bound, dated)
+    numerals = Numerals(zh, en, left, right)
+    bound, dated = numerals.settle(bound, dated)
     voice = Voice(left, right, unit)
     findings = [*_numbers(left, right, bound, voice), *_dates(left, right, dated, voice)]
+    findings += [voice.label(span, en) for span in numerals.strange()]
     equal = [(b.zh, b.en) for b in bound.bonds if b.reason == "equal"] + list(dated.same)
     findings += [
         voice.swapped(cross) for cross in crossed(zh, en, left, right, sorted(equal), Terms.load(tuple(terms)))
@@ -81,7 +83,7 @@ def examine(
     return PairReport(
         findings=excuse(findings, accept or {}),
         pairs=tuple(pairs),
-        source_total=sum(not item.soft for item in left) + len(loose) * 0,
+        source_total=sum(not item.soft for item in left),
         target_total=sum(not item.soft for item in right),
         unit=unit,
         zh=zh,
@@ -98,6 +100,7 @@ def _numbers(left: Sequence[Item], right: Sequence[Item], bound: Binding, voice:
     out: list[Finding] = []
     for bond in bound.bonds:
         out += voice.bond(left[bond.zh], right[bond.en], bond.reason)
+    out += [voice.confused(left[i], right[j]) for i, j in bound.confused]
     out += [voice.missing(left[i]) for i in bound.missing if not left[i].soft]
     out += [voice.invented(right[j]) for j in bound.invented if not right[j].soft]
     return out

@@ -116,8 +116,11 @@ class _Side:
                 low, high = (span.stop, mark.start) if mark.start >= span.stop else (mark.stop, span.start)
                 between = sum(low <= stop < high for stop in self.stops)
                 weight = 2.0 ** -(gap / self.scale + between)
-                if weight > 0.02:
-                    out.append((mark.keys, weight))
+                keys = mark.keys
+                if mark.start >= span.stop:
+                    keys = frozenset(key for key in keys if not key.startswith(">"))
+                if weight > 0.02 and keys:
+                    out.append((keys, weight))
             self._seen[index] = out
         return self._seen[index]
 
