@@ -20,6 +20,8 @@ from briefing.spans import Span
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!级)")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十两百]+[个家项户座所]")
+_CLEAR = 30
+"""The evidence of markers from which the wording of the sentence as a whole can no longer turn the tense."""
 _DECISIVE = 30
 """The weight from which a marker stands for a tense by itself."""
 
@@ -54,7 +56,7 @@ def is_threshold(sentence: str, at: Span) -> bool:
     rules = _rules()
     folded = fold(sentence)
     number, before, after = at.of(folded), folded[: at.start], folded[at.stop :]
-    if rules["capacity"].match(after) or (rules["tier"].search(number) and after[:1] not in ",。;"):
+    if rules["capacity"].search(number + after[:3]) or (rules["tier"].search(number) and after[:1] not in ",。;"):
         return True
     if rules["condition_before"].search(before) or rules["condition_after"].match(after):
         return True
@@ -75,7 +77,7 @@ def evidence(sentence: str, at: Span, today: date | None = None) -> int:
     True
     """
     parts = clauses(sentence)
-    here = next((order for order, span in enumerate(parts) if at.start < span.stop), len(parts) - 1)
+    here = next((order for order, span in enumerate(parts) if at.stop <= span.stop), len(parts) - 1)
     total = 0
     for order, span in enumerate(parts):
         marks = [m for m in _marks(sentence, span, today) if not m.span.overlaps(at) or m.span.start < at.start]
@@ -88,7 +90,10 @@ def evidence(sentence: str, at: Span, today: date | None = None) -> int:
                 total = _run(rest, total)
         elif abs(total) < _DECISIVE // 2:
             total += _run(marks, 0) // (2 + order - here)
-    return 2 * total + wording(sentence)
+    words = wording(sentence)
+    if abs(total) >= _CLEAR:
+        words = max(-_CLEAR, min(_CLEAR, words))
+    return 2 * total + words
 
 
 def _marks(sentence: str, clause: Span, today: date | None) -> list[Marker]:

@@ -1,0 +1,161 @@
+"""Figures: status, subject, period and part, over sentences written for the purpose."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.extract import clauses, figures, pledges, status, stretches, subjects, tense
+from briefing.model import Interview, Kind, Moment, Quantity, Turn
+from briefing.spans import Span
+
+CASES = Path(__file__).parent / "cases"
+UNITS: tuple[tuple[str, Kind], ...] = (
+    ("元", "money"), ("百分点", "point"), ("%", "percent"), ("％", "percent"), ("成", "percent"),
+    ("公里", "measure"), ("亩", "measure"), ("吨", "measure"), ("平方米", "measure"), ("千瓦", "measure"),
+)  # fmt: skip
+
+
+def cases(name: str) -> list[Any]:
+    """The cases of a family as parameters; a known failure is a strict xfail."""
+    rows = json.loads((CASES / f"{name}.json").read_text(encoding="utf8"))
+    marks = {"ok": (), "known-failure": (pytest.mark.xfail(strict=True, reason="see the comment of the case"),)}
+    return [pytest.param(r["input"], r["expect"], id=r["label"], marks=marks[r["status"]]) for r in rows]
+
+
+def bracketed(marked: str) -> tuple[str, list[Quantity]]:
+    """The text without its brackets, and a quantity for each pair of them."""
+    text, found = "", []
+    for plain, number in re.findall(r"([^\[\]]*)(?:\[([^\]]*)\])?", marked):
+        text += plain
+        if number:
+            kind = next((k for unit, k in UNITS if unit in number), "count")
+            unit = "元" if kind == "money" else re.sub(r"[\d.０-９．万亿余]|以[上下内]|左右", "", number)
+            value = Decimal(1)
+            found.append(Quantity(Span(len(text), len(text) + len(number)), kind, value, value, "exact", unit, "case"))
+            text += number
+    return text, found
+
+
+@pytest.mark.parametrize(
+    "module", [clauses, figures, pledges, status, stretches, subjects, tense], ids=lambda m: m.__name__
+)
+def test_doctests(module: Any) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(("marked", "expect"), cases("status"))
+def test_status(marked: str, expect: list[str]) -> None:
+    text, found = bracketed(marked)
+    assert list(figures.line_status(text, found)) == expect
+
+
+@pytest.mark.parametrize(("marked", "expect"), cases("subjects"))
+def test_subject(marked: str, expect: list[str | None]) -> None:
+    text, found = bracketed(marked)
+    assert [s and s.of(text) for s in subjects.subjects(text, found)] == expect
+
+
+def moment(text: str, part: str, iso: str = "") -> Moment:
+    start = text.index(part)
+    return Moment(Span(start, start + len(part)), "relative", iso)
+
+
+def made(marked: str, *moments: str, **options: Any) -> list[Any]:
+    """The figures of a text of one or more sentences."""
+    text, found = bracketed(marked)
+    sentences = [Span(m.start(), m.end()) for m in re.finditer(r"[^。]+。", text)]
+    return list(figures.figures(text, sentences, found, [moment(text, m) for m in moments], **options))
+
+
+@pytest.mark.parametrize(
+    ("marked", "moments", "expect"),
+    [
+        ("去年建成[3座]，今年将再建[5座]。", ("去年", "今年"), ["去年", "今年"]),
+        ("2024年，全区新增企业[120家]。", ("2024年",), ["2024年"]),
+        ("较2020年增长[35%]。", ("2020年",), [None]),
+        ("比去年多[12家]。", ("去年",), [None]),
+        ("新增企业[120家]，其中二季度[40家]。", ("二季度",), [None, "二季度"]),
+        ("全市道路通车里程[900公里]。", (), [None]),
+        ("[30个]项目将于6月开工。", ("6月",), ["6月"]),
+        ("今年前10个月，出口[70亿元]。", ("今年", "前10个月"), ["前10个月"]),
+        ("去年增长[8%]。今年增长[9%]。", ("去年", "今年"), ["去年", "今年"]),
+    ],
+)  # fmt: skip
+def test_period(marked: str, moments: tuple[str, ...], expect: list[str | None]) -> None:
+    text, _ = bracketed(marked)
+    assert [f.period and f.period.span.of(text) for f in made(marked, *moments)] == expect
+
+
+def test_part_of_an_earlier_figure() -> None:
+    whole, part, money = made("今年实施项目[90个]，其中产业项目[33个]，总投资[60亿元]。")
+    assert (whole.part_of, part.part_of, money.part_of) == ("", whole.id, "")
+
+
+def test_part_of_the_sentence_before() -> None:
+    whole, part = made("全市现有中学[58所]。其中，城区[21所]。")
+    assert part.part_of == whole.id
+    assert part.status == whole.status == "achieved"
+
+
+def test_soft_numbers_are_no_figures() -> None:
+    text, found = bracketed("实施[三大]战略，新建学校[6所]。")
+    soft = Quantity(found[0].span, "soft", Decimal(3), Decimal(3), "exact", "", "case")
+    rows = figures.figures(text, [Span(0, len(text))], [soft, found[1]], [])
+    assert [r.quantity for r in rows] == [found[1]]
+    assert figures.line_status(text, [soft, found[1]]) == ("other", "target")
+
+
+def test_a_section_decides_what_the_wording_leaves_open() -> None:
+    body = "完成营造林[12万亩]。"
+    report = made(f"一、2024年工作回顾\n。{body}".replace("\n。", "。"))
+    text, found = bracketed("二、2025年工作安排\n" + body)
+    first = Span(0, text.index("\n"))
+    plan = figures.figures(text, [first, Span(first.stop + 1, len(text))], found, [])
+    assert report[-1].status == "achieved"
+    assert plan[-1].status == "target"
+
+
+def test_titles_give_figures_with_their_role_and_speaker() -> None:
+    text, found = bracketed("力争全年引资[30亿元]\n去年引资[26亿元]。")
+    title, sentence = Span(0, text.index("\n")), Span(text.index("\n") + 1, len(text))
+    turns = (Turn(title, "headline", "李明"), Turn(sentence, "quote", "李明"))
+    article = Interview("i1", Span(0, len(text)), (), turns, (sentence,))
+    rows = figures.figures(text, [sentence], found, [], interviews=[article])
+    assert [(r.id, r.role, r.speaker, r.status) for r in rows] == [
+        ("f1", "headline", "李明", "target"),
+        ("f2", "quote", "李明", "achieved"),
+    ]
+
+
+def test_a_number_outside_every_sentence_gives_no_figure() -> None:
+    text, found = bracketed("（图为[3号]车间）全年产值[8亿元]。")
+    start = text.index("全年")
+    assert len(figures.figures(text, [Span(start, len(text))], found, [])) == 1
+
+
+def test_the_year_of_publication_tells_past_from_future() -> None:
+    from datetime import date
+
+    text, found = bracketed("2026年，生产总值达到[700亿元]。")
+    assert status.status(text, found[0].span, date(2024, 1, 12)) == "target"
+    assert status.status(text, found[0].span, date(2027, 3, 1)) == "achieved"
+
+
+@pytest.mark.parametrize(
+    "hostile", ["将" * 20000, "1," * 20000, "到2030年" * 4000, "了" * 20000, "“" * 20000, "　" * 20000]
+)
+def test_hostile_input_is_quick(hostile: str) -> None:
+    import time
+
+    begin = time.process_time()
+    tense.markers(hostile)
+    tense.wording(hostile)
+    clauses.clauses(hostile)
+    assert time.process_time() - begin < 5

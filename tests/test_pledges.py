@@ -1,0 +1,137 @@
+"""Pledges: which sentences promise, and what of them is shown, by whom, by when, with which figures."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from briefing.extract.figures import figures
+from briefing.extract.pledges import is_pledge, pledges, promising, strength
+from briefing.model import Figure, Interview, Moment, Person, Pledge, Turn
+from briefing.spans import Span
+from tests.test_figures import bracketed, cases
+
+
+@pytest.mark.parametrize(("sentence", "expect"), cases("pledge_sentences"))
+def test_is_pledge(sentence: str, expect: bool) -> None:
+    assert is_pledge(sentence) is expect
+
+
+@pytest.mark.parametrize(
+    ("clause", "expect"),
+    [
+        ("确保按期通车", "ensure"),
+        ("坚决守住耕地红线", "ensure"),
+        ("力争签约20个项目", "strive"),
+        ("努力改善人居环境", "strive"),
+        ("计划年内开工", "plan"),
+        ("拟投资3亿元", "plan"),
+        ("将新建三所学校", "will"),
+        ("明年动工", "will"),
+        ("深入推进改革", ""),
+        ("将力争完成任务", "strive"),
+    ],
+)
+def test_strength(clause: str, expect: str) -> None:
+    assert strength(clause) == expect
+
+
+def made(marked: str, *moments: tuple[str, str], **options: Any) -> tuple[str, tuple[Pledge, ...], tuple[Figure, ...]]:
+    """The text without brackets, and its pledges and figures."""
+    text, found = bracketed(marked)
+    sentences = [Span(m.start(), m.end()) for m in re.finditer(r"[^。\n]+。?", text)]
+    when = [
+        Moment(Span(text.index(part), text.index(part) + len(part)), "relative", iso) for part, iso in moments
+    ]  # fmt: skip
+    rows = figures(text, sentences, found, when, **options)
+    return text, pledges(text, sentences, rows, when, **options), rows
+
+
+def test_a_pledge_has_its_actor_its_date_and_its_figures() -> None:
+    text, (pledge,), (figure,) = made("年底前，云岭县将新建公办幼儿园[9所]。", ("年底前", "2024-12-31"))
+    assert pledge.actor == "云岭县"
+    assert pledge.due is not None and pledge.due.span.of(text) == "年底前"
+    assert pledge.figures == (figure.id,)
+    assert pledge.strength == "will"
+    assert pledge.action.of(text) == "年底前，云岭县将新建公办幼儿园9所"
+
+
+def test_past_dates_are_no_due_dates() -> None:
+    text, (pledge,), _ = made("去年的短板，今年将全部补齐。", ("去年", "2023"), ("今年", "2024"))
+    assert pledge.due is not None and pledge.due.span.of(text) == "今年"
+
+
+def test_a_day_that_is_over_is_no_due_date() -> None:
+    moments = (("3月5日", "2024-03-05"),)
+    _, (pledge,), _ = made("3月5日，区长表示，将加快建设人才公寓。", *moments, today=date(2024, 3, 6))
+    assert pledge.due is None
+
+
+def test_only_the_promising_half_is_shown() -> None:
+    text, (pledge,), (done, aim) = made("去年，我们新建停车场[30处]，今年将再建[20处]。")
+    assert pledge.action.of(text) == "今年将再建20处"
+    assert pledge.figures == (aim.id,)
+    assert done.status == "achieved"
+
+
+def test_a_long_sentence_is_cut_to_the_clauses_that_carry_the_figures() -> None:
+    text, found, _ = made(
+        "下一步，我们将坚持稳字当头、稳中求进，全面贯彻新发展理念，深入实施创新驱动发展战略，持续优化城市功能布局，"
+        "不断提升基层治理效能，着力保障和改善民生，切实兜牢安全底线，力争全年新增就业[7000人以上]，培育科技企业[60家]。"
+    )
+    (pledge,) = found
+    assert len(pledge.action) <= 60
+    assert "新增就业7000人以上，培育科技企业60家" in pledge.action.of(text)
+
+
+def test_what_only_leads_up_to_the_promise_is_not_shown_alone() -> None:
+    text, (pledge,), _ = made("今年，我们将以产业园区为载体，加快建设特色产业集群。")
+    assert "加快建设特色产业集群" in pledge.action.of(text)
+
+
+def test_quotation_marks_stay_whole() -> None:
+    text, (pledge,), _ = made("“我们将实现‘拿地即开工’。”他说。")
+    assert pledge.action.of(text) == "我们将实现‘拿地即开工’"
+
+
+def test_headline_and_body_are_one_pledge() -> None:
+    text, found = bracketed("力争全年签约项目[40个]\n我们深化招商，力争全年签约项目[40个]，到位资金[90亿元]。")
+    title = Span(0, text.index("\n"))
+    sentence = Span(title.stop + 1, len(text))
+    turns = (Turn(title, "headline", "周平"), Turn(sentence, "quote", "周平"))
+    article = Interview("i1", Span(0, len(text)), (), turns, (sentence,), place="青河县")
+    rows = figures(text, [sentence], found, [], interviews=[article])
+    (pledge,) = pledges(text, [sentence], rows, [], interviews=[article])
+    assert (pledge.id, pledge.speaker, pledge.span) == ("p1", "周平", sentence)
+    assert len(pledge.figures) == 2
+    assert pledge.actor == "我们" or pledge.actor == "青河县"
+
+
+def test_two_speakers_may_pledge_the_same() -> None:
+    text, found = bracketed("我们力争新建学校[6所]。\n我们力争新建学校[6所]。")
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    articles = [
+        Interview(f"i{n}", span, (Person(span, name, "", ""),), (Turn(span, "quote", name),), (span,))
+        for n, (span, name) in enumerate(zip(spans, ("周平", "何静"), strict=True))
+    ]
+    rows = figures(text, spans, found, [], interviews=articles)
+    assert [p.speaker for p in pledges(text, spans, rows, [], interviews=articles)] == ["周平", "何静"]
+
+
+def test_a_report_gives_no_pledge() -> None:
+    _, found, _ = made("去年，全区新建学校[6所]。财政收入同比增长[4%]。")
+    assert found == ()
+
+
+def test_clauses_of_promise_are_in_text_order_and_inside() -> None:
+    sentence = "去年建成3座，今年将再建5座，明年力争全部投用。"
+    spans = promising(sentence)
+    assert [s.of(sentence) for s in spans] == ["今年将再建5座", "明年力争全部投用"]
+
+
+def test_empty_text() -> None:
+    assert not is_pledge("")
+    assert pledges("", [], [], []) == ()
