@@ -73,16 +73,17 @@ def run(paths: Sequence[Path], out: Path, day: datetime.datetime | None, engine:
         strict: bool, as_json: bool, config_path: Path | None, threads: int | None) -> None:
     """Make the brief of each newspaper issue in PATHS."""
     from briefing import pipeline
+    from briefing.translate.engine import load
 
     config = _config(config_path, engine=engine, threads=threads)
     summariser = pipeline.summariser(config, summary)
-    translator = pipeline.load(config.engine, threads=config.threads)
+    translator = load(config.engine, threads=config.threads)
     failed: list[BriefingError] = []
     for path in paths:
         try:
             with _progress(path.name) as progress:
                 result = pipeline.run(path, out, date=day.date() if day else None, config=config, engine=translator,
-                                      summariser=summariser, strict=strict, progress=progress)
+                                      summarise=summariser, strict=strict, progress=progress)
         except BriefingError as error:
             click.echo(f"briefing: {path}: {error}", err=True)
             failed.append(error)

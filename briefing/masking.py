@@ -9,7 +9,8 @@ from briefing.model import Moment, Person, Quantity
 from briefing.spans import Span
 from briefing.translate import names, places, titles
 from briefing.translate.glossary import Glossary, Term
-from briefing.translate.numbers import english, english_moment
+from briefing.translate.moments import english_moment
+from briefing.translate.numbers import english
 from briefing.translate.placeholders import Candidate, choose
 
 # Higher wins where two overlap: a term that spells a number out (十五分钟生活圈) over the number, a

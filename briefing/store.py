@@ -20,6 +20,7 @@ from briefing.spans import Span
 
 T = TypeVar("T")
 SCHEMA = "briefing/brief/1"
+CHECK_SCHEMA = "briefing/check/1"
 
 
 def encode(value: Any) -> Any:
@@ -68,7 +69,8 @@ def decode(kind: Any, value: Any) -> Any:
         return date.fromisoformat(value)
     if is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        return typing.cast(Any, kind)(**{spec.name: decode(hints[spec.name], value[spec.name]) for spec in fields(kind)})
+        given = {spec.name: decode(hints[spec.name], value[spec.name]) for spec in fields(kind)}
+        return typing.cast(Any, kind)(**given)
     if not isinstance(value, kind):
         raise ValueError(f"{value!r} is no {kind.__name__}")
     return value

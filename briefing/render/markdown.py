@@ -16,6 +16,9 @@ _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;",
 _BACKSLASH = re.compile(r"([\\`*_{}\[\]#])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
+_FIGURES = ("指标", "Subject", "数值", "Value", "性质 Status", "时间", "Period", "出处 Source")
+_PLEDGES = ("责任方", "Who", "承诺", "Pledge", "力度 Strength", "数额", "Amounts", "期限", "By when", "出处 Source")
+_COUNTS = ("原文数字 In the source", "简报数字 In the brief", "已核实 Verified", "存疑 Flagged", "未刊 Withheld")
 SEVERITY = {"error": "错误 Error", "warning": "注意 Warning", "note": "提示 Note"}
 
 
@@ -70,17 +73,14 @@ def _section(section: Section, number: int) -> list[str]:
         out += _table(("", "中文", "English"), rows)
     if section.figures:
         out += ["### 关键数字 Key figures", ""]
-        head = ("指标", "Subject", "数值", "Value", "性质 Status", "时间", "Period", "出处 Source")
-        out += _table(head, [_figure(row) for row in section.figures])
+        out += _table(_FIGURES, [_figure(row) for row in section.figures])
     if section.pledges:
         out += ["### 承诺 Pledges", ""]
-        head = ("责任方", "Who", "承诺", "Pledge", "力度 Strength", "数额", "Amounts", "期限", "By when", "出处 Source")
-        out += _table(head, [_pledge(row) for row in section.pledges])
+        out += _table(_PLEDGES, [_pledge(row) for row in section.pledges])
     count = section.count
     out += ["### 核对 Verification", ""]
-    head = ("原文数字 In the source", "简报数字 In the brief", "已核实 Verified", "存疑 Flagged", "未刊 Withheld")
     values = (count.source, count.brief, count.verified, count.flagged, count.withheld)
-    out += _table(head, [tuple(str(v) for v in values)])
+    out += _table(_COUNTS, [tuple(str(v) for v in values)])
     return out
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from briefing.model import Brief, Figure, Finding, Interview, Moment, Pledge, Quantity, Status, Strength
 from briefing.spans import Span
-from briefing.translate.numbers import english, english_moment
+from briefing.translate.moments import english_moment
+from briefing.translate.numbers import english
 
 STATUS: Mapping[Status, tuple[str, str]] = {
     "achieved": ("已实现", "Achieved"),

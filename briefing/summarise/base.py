@@ -11,8 +11,10 @@ from briefing.model import Figure, Finding, Interview, Issue, Pledge, Summary
 class Summariser(Protocol):
     """Chooses the sentences that stand for one interview; it never rewrites them."""
 
-    name: str
-    """ "extractive" or "llm", as `Summary.method` says it."""
+    @property
+    def name(self) -> str:
+        """ "extractive" or "llm", as `Summary.method` says it."""
+        ...
 
     def summarise(
         self, issue: Issue, interview: Interview, figures: Sequence[Figure], pledges: Sequence[Pledge]

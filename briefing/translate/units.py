@@ -28,6 +28,8 @@ Exact = Callable[[str], str | None]
 
 MAX_CHUNK = 70
 """Characters of masked Chinese that the embedded model is given at a time."""
+GIVEN_UP = "[not translated"
+"""How the remark begins that stands for what could not be translated."""
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
 
 
@@ -172,7 +174,7 @@ def _wants_model(job: _Job) -> bool:
 def _given_up(job: _Job) -> str:
     """A visible remark in place of a translation, with what the rules know of the chunk."""
     listed = "; ".join(slot.english for slot in job.slots)
-    return f"[not translated: {listed}]" if listed else "[not translated]"
+    return f"{GIVEN_UP}: {listed}]" if listed else f"{GIVEN_UP}]"
 
 
 def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify) -> Translation:

@@ -1,0 +1,231 @@
+"""From a file to a checked brief: the stages in order, each taking values and returning new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from briefing import __version__, store
+from briefing.check.consistency import within
+from briefing.check.numbers import compare
+from briefing.check.report import PairReport, as_json
+from briefing.config import Config
+from briefing.errors import ConfigError, Withheld
+from briefing.extract import dates, figures, people, pledges, quantities
+from briefing.ingest import read
+from briefing.masking import candidates, named
+from briefing.model import Brief, Interview, Issue, Moment, Quantity
+from briefing.recheck import check_page
+from briefing.render import markdown
+from briefing.render.page import Page, build, headline_span, key_figures
+from briefing.segment.interviews import interviews
+from briefing.segment.layout import reflow
+from briefing.spans import Span
+from briefing.summarise.base import Summariser
+from briefing.summarise.extractive import Extractive
+from briefing.summarise.llm import Llm
+from briefing.summarise.prompting import prompts_hash
+from briefing.translate import places
+from briefing.translate.engine import Translator, load
+from briefing.translate.glossary import Glossary
+from briefing.translate.units import Unit, translate
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One issue, all the way through."""
+
+    brief: Brief
+    page: Page
+    files: tuple[tuple[str, str], ...]
+    """Names and texts, in the order in which they are to be written."""
+
+
+def run(
+    source: Path | str,
+    out: Path | str | None = None,
+    *,
+    date: Date | None = None,
+    config: Config | None = None,
+    engine: Translator | None = None,
+    summarise: Summariser | None = None,
+    strict: bool = False,
+    progress: Progress = lambda stage: None,
+) -> Result:
+    """Read the newspaper issue at `source`, make its brief, and write it to ``out/<issue id>/``.
+
+    With `out` None nothing is written. Raises InputError for what cannot be read, ModelError for a
+    model that cannot be used, and Withheld with `strict` where a number could not be verified.
+    """
+    config = config or Config()
+    progress("reading")
+    issue = reflow(read(Path(source), date=date))
+    engine = engine or load(config.engine, threads=config.threads)
+    result = brief(issue, config, engine, summarise=summarise, progress=progress)
+    unverified = [f for f in result.brief.findings if f.severity != "note" and f.code[:2] in ("N-", "D-")]
+    if strict and unverified:
+        raise Withheld(
+            f"{issue.id}: {len(unverified)} findings, no brief written; the first: "
+            f"{unverified[0].code} at {unverified[0].unit}: {unverified[0].message}"
+        )
+    if out is not None:
+        progress("writing")
+        store.write(Path(out) / issue.id, dict(result.files))
+    return result
+
+
+def brief(
+    issue: Issue,
+    config: Config,
+    engine: Translator,
+    *,
+    summarise: Summariser | None = None,
+    progress: Progress = lambda stage: None,
+) -> Result:
+    """The checked brief of an issue that has been read and reflowed, and its files."""
+    text, today = issue.text, issue.date
+    glossary = Glossary.load(Path(config.glossary) if config.glossary else None)
+    progress("finding the interviews")
+    articles = tuple(_completed(article, issue) for article in interviews(issue))
+    progress("reading the numbers")
+    amounts, moments = quantities.quantities(text), dates.moments(text, today)
+    sentences = tuple(s for a in articles for s in a.sentences)
+    counted = figures.figures(text, sentences, amounts, moments, interviews=articles, today=today)
+    promised = pledges.pledges(text, sentences, counted, moments, interviews=articles, today=today)
+    progress("summarising")
+    summarise = summarise or summariser(config)
+    chosen = [summarise.summarise(issue, a, counted, promised) for a in articles if a.kind == "interview"]
+    draft = Brief(
+        issue=issue,
+        interviews=articles,
+        figures=counted,
+        pledges=promised,
+        summaries=tuple(summary for summary, _ in chosen),
+        translations=(),
+        findings=(*(f for _, raised in chosen for f in raised), *within(text, counted, articles)),
+        signature=signature(issue, config, engine),
+        names=_names(articles, (p.actor for p in promised)),
+    )
+    progress("translating")
+    persons = [*(p for a in articles for p in a.people), *map(named, people.people(text))]
+    slots = candidates(text, amounts, moments, persons, glossary)
+    verify = partial(agrees, today=today)
+    draft = replace(
+        draft, translations=translate(text, units(draft), slots, engine, verify=verify, exact=glossary.phrase)
+    )
+    progress("checking")
+    findings, counts, reports = check_page(build(draft), draft, amounts, config.accept)
+    done = replace(draft, findings=(*draft.findings, *findings))
+    page = build(done, counts)
+    return Result(done, page, _files(done, page, reports))
+
+
+def _files(done: Brief, page: Page, reports: Iterable[PairReport]) -> tuple[tuple[str, str], ...]:
+    """brief.md last: it is there only when the others are."""
+    pairs = [{"unit": p.unit, "zh": p.zh, "en": p.en, "flags": p.flags} for p in page.pairs()]
+    counts = {s.interview: s.count for s in page.sections}
+    checked = {
+        "schema": store.CHECK_SCHEMA,
+        "issue": done.issue.id,
+        "signature": done.signature,
+        "counts": counts,
+        "findings": done.findings,
+        "pairs": [{"zh": r.zh, "en": r.en, **as_json(r)} for r in reports],
+    }
+    whole = {"schema": store.SCHEMA, "brief": done, "pairs": pairs}
+    return (
+        ("check.json", store.dumps(checked)),
+        ("brief.json", store.dumps(whole)),
+        ("brief.md", markdown.render(page)),
+    )
+
+
+def units(draft: Brief) -> tuple[Unit, ...]:
+    """Everything on the page that has to be translated, each span once."""
+    wanted: dict[Span, Unit] = {}
+
+    def want(span: Span, style: str) -> None:
+        wanted.setdefault(span, Unit(span, style))  # type: ignore[arg-type] # one of the three literals below
+
+    for article in draft.interviews:
+        for turn in article.turns:
+            if turn.role == "banner":
+                want(turn.span, "headline")
+        if article.kind != "interview":
+            continue
+        want(headline_span(article), "headline")
+        for figure in key_figures(draft, article):
+            if figure.subject is not None:
+                want(figure.subject, "phrase")
+    for summary in draft.summaries:
+        for point in summary.points:
+            want(point, "sentence")
+    for pledge in draft.pledges:
+        want(pledge.action, "sentence")
+    return tuple(wanted.values())
+
+
+def agrees(zh: str, en: str, *, today: Date | None = None) -> bool:
+    """Whether the check has nothing to say against `en` as the English of `zh`, but for notes."""
+    return all(finding.severity == "note" for finding in compare(zh, en, today))
+
+
+def summariser(config: Config, method: str = "extractive") -> Summariser:
+    """The summariser of that name; ConfigError where "llm" lacks its endpoint."""
+    if method == "extractive":
+        return Extractive(config.summary_min, config.summary_max)
+    if not config.llm_url:
+        raise ConfigError("--summary llm needs llm_url and llm_model in briefing.toml, e.g. http://localhost:8080/v1")
+    return Llm(
+        config.llm_url,
+        config.llm_model,
+        compare,
+        timeout=config.llm_timeout,
+        least=config.summary_min,
+        most=config.summary_max,
+    )
+
+
+def signature(issue: Issue, config: Config, engine: Translator) -> str:
+    """What the brief was made with: version, engine, hashes of model, prompts, settings and source."""
+    source = sha256(issue.raw.encode("utf8", "surrogatepass")).hexdigest()[:16]
+    return (
+        f"briefing {__version__} · engine {engine.name} {engine.model_hash} · prompts {prompts_hash()} · "
+        f"config {config.signature()} · source sha256:{source}"
+    )
+
+
+def source_numbers(article: Interview, amounts: Iterable[Quantity]) -> int:
+    """How many numbers, set phrases left out, the article prints."""
+    return sum(q.kind != "soft" and article.span.contains(q.span) for q in amounts)
+
+
+def _completed(article: Interview, issue: Issue) -> Interview:
+    """The article with the English of its people, and the day on which it says that they were met."""
+    return replace(
+        article,
+        people=tuple(map(named, article.people)),
+        date=article.date or _day(article, issue),
+    )
+
+
+def _day(article: Interview, issue: Issue) -> Moment | None:
+    """The first full date in the first two sentences of the article: 1月12日，记者专访了…"""
+    for sentence in article.sentences[:3]:
+        for moment in dates.moments(sentence.of(issue.text), issue.date):
+            if moment.kind == "date":
+                return replace(moment, span=moment.span.shift(sentence.start))
+    return None
+
+
+def _names(articles: Iterable[Interview], actors: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The English of the places and actors that the tables name, where a rule gives it."""
+    wanted = dict.fromkeys([*(a.place for a in articles if a.kind == "interview"), *actors])
+    shown = {zh: places.place(zh) for zh in wanted if zh}
+    return tuple((zh, en) for zh, en in shown.items() if en)

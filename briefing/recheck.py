@@ -1,0 +1,174 @@
+"""The check of what is printed: a page before it is written, a brief.md as somebody returns it, pairs of files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from briefing import store
+from briefing.check.files import check_lines
+from briefing.check.numbers import examine
+from briefing.check.report import PairReport, excuse, write_json, write_text
+from briefing.check.sarif import write_junit, write_sarif
+from briefing.config import Config
+from briefing.errors import InputError
+from briefing.extract.quantities import quantities
+from briefing.model import Brief, Finding, Quantity
+from briefing.render import markdown
+from briefing.render.page import WITHHELD, Count, Page, build
+from briefing.render.reread import Document, Printed, parse
+from briefing.translate.units import GIVEN_UP
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def check_page(
+    page: Page, brief: Brief, amounts: Iterable[Quantity], accept: Mapping[str, str]
+) -> tuple[tuple[Finding, ...], dict[str, Count], tuple[PairReport, ...]]:
+    """Read every pair of `page` anew: the findings, the counts of each interview, and the reports."""
+    today = brief.issue.date
+    numbers = [q.span for q in amounts if q.kind != "soft"]
+    spans = {article.id: article.span for article in brief.interviews}
+    reports = [examine(page.title.zh, page.title.en, today, unit=page.title.unit, accept=accept)]
+    counts: dict[str, Count] = {}
+    for section in page.sections:
+        own = [examine(p.zh, p.en, today, unit=p.unit, accept=accept) for p in section.pairs()]
+        counts[section.interview] = count(sum(spans[section.interview].contains(n) for n in numbers), own)
+        reports += own
+    findings = [f for report in reports for f in report.findings if f.severity != "note"]
+    findings += excuse((f for p in page.pairs() for f in language(p.unit, p.zh, p.en)), accept)
+    return tuple(findings), counts, tuple(reports)
+
+
+def count(source: int, reports: Iterable[PairReport]) -> Count:
+    """The counts of an interview whose source prints `source` numbers."""
+    brief = verified = flagged = withheld = 0
+    for report in reports:
+        if any(f.severity == "error" for f in report.findings):
+            withheld += report.target_total
+            continue
+        brief += report.target_total
+        verified += len(report.pairs)
+        flagged += max(0, report.target_total - len(report.pairs))
+    return Count(source, brief, verified, flagged, withheld)
+
+
+def language(unit: str, zh: str, en: str) -> Iterator[Finding]:
+    """What is wrong with `en` as English, numbers aside."""
+    if zh.strip() and not en.strip():
+        yield Finding("T-EMPTY", "warning", None, None, f"There is no English for {zh!r}.", unit)
+    elif GIVEN_UP in en:
+        yield Finding("T-GIVEN-UP", "warning", None, None, "Part of it is not translated: see the Chinese.", unit)
+    elif _HAN.search(en):
+        yield Finding("T-CHINESE", "warning", None, None, "Chinese characters are left in the English.", unit)
+
+
+def brief(path: Path, config: Config) -> Iterator[PairReport]:
+    """A report on each pair that the brief at `path` (its folder, brief.md or brief.json) prints.
+
+    The English is compared with the Chinese beside it, the Chinese with the source in brief.json, and
+    everything else with what the run wrote. Without a brief.json beside it only the pairs are compared.
+    """
+    file = path / "brief.md" if path.is_dir() else path.with_name("brief.md") if path.name == "brief.json" else path
+    try:
+        document = parse(file.read_text(encoding="utf8"))
+    except FileNotFoundError as error:
+        raise InputError(f"{file} does not exist: give the folder of a brief, or its brief.md") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read as UTF-8 text: {error}") from error
+    if not document.pairs:
+        raise InputError(f"{file} holds no pair of Chinese and English: is it a brief.md that `briefing run` wrote?")
+    source = file.with_name("brief.json")
+    known = store.read(source) if source.is_file() else None
+    today = known.issue.date if known else None
+    for pair in document.pairs:
+        if pair.en == WITHHELD:
+            yield PairReport((), (), 0, 0, pair.where, pair.zh, pair.en, withheld=True)
+        else:
+            yield examine(pair.zh, pair.en, today, unit=pair.where, accept=config.accept)
+    if known is None:
+        message = f"There is no brief.json beside {file.name}: the Chinese was not compared with the source."
+        yield _report(Finding("S-ALONE", "note", None, None, message, str(file)))
+    else:
+        for finding in excuse(_against_source(document, known), config.accept):
+            yield _report(finding)
+
+
+def _report(finding: Finding) -> PairReport:
+    return PairReport((finding,), (), 0, 0, finding.unit)
+
+
+def _against_source(document: Document, known: Brief) -> Iterator[Finding]:
+    """Where the printed Chinese is not that of the source, or the rest not that of the run."""
+    _, counts, _ = check_page(build(replace(known, findings=())), known, quantities(known.issue.text), {})
+    page = build(known, counts)
+    quoted = {str(number): _plain(text) for number, text, _ in page.notes}
+    for label, text in document.notes:
+        if _plain(text) != quoted.get(label):
+            yield _altered("S-QUOTE", f"footnote {label}", "The quoted sentence is not that of the source")
+    everything, cells = _plain(known.issue.text), {_plain(p.zh) for p in page.pairs()}
+    for pair in document.pairs:
+        zh = _plain(pair.zh)
+        if zh and zh not in cells and zh not in (quoted.get(pair.note, "") if pair.note else everything):
+            yield _altered("S-TEXT", pair.where, f"The Chinese {pair.zh!r} does not stand in its source")
+        elif pair.note and pair.note not in quoted:
+            yield _altered("S-NOTE", pair.where, f"There is no source sentence {pair.note}")
+    written = parse(markdown.render(page))
+    expected: dict[str, list[str]] = {}
+    for where, text in written.rest:
+        expected.setdefault(_place(where), []).append(text)
+    for where, text in document.rest:
+        if text not in expected.get(_place(where), []):
+            yield _altered("S-CHANGED", where, f"{text!r} is not what the run wrote")
+    yield from _moved(document, written.pairs)
+
+
+def _moved(document: Document, written: tuple[Printed, ...]) -> Iterator[Finding]:
+    """Pairs whose two cells agree with each other and stand in the source, but not in this row."""
+    known = {(_plain(p.zh), p.note, p.where.rpartition(", ")[2]) for p in written}
+    for pair in document.pairs:
+        column = pair.where.rpartition(", ")[2]
+        if (_plain(pair.zh), pair.note, column) not in known and pair.note:
+            yield _altered("S-MOVED", pair.where, f"The run gave {pair.zh!r} no such place")
+
+
+def _altered(code: str, where: str, message: str) -> Finding:
+    return Finding(code, "error", None, None, f"{message}: it was changed after the run.", where)
+
+
+def _place(where: str) -> str:
+    """`where` without the row, which shifts when an editor deletes one."""
+    return re.sub(r", row \d+", "", where)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\x00-\x1f\u202a-\u202e\u2066-\u2069]+", "", text)
+
+
+def files(zh: Path, en: Path, config: Config, today: date | None) -> Iterator[PairReport]:
+    """A report on each line of `zh` with the same line of `en`, streamed; InputError where one cannot be read."""
+    for path in (zh, en):
+        if not path.is_file():
+            raise InputError(f"{path} is not a file: give two text files, one line a sentence")
+    try:
+        with zh.open(encoding="utf-8-sig") as left, en.open(encoding="utf-8-sig") as right:
+            yield from check_lines(
+                (line.rstrip("\r\n") for line in left),
+                (line.rstrip("\r\n") for line in right),
+                today,
+                accept=config.accept,
+            )
+    except UnicodeDecodeError as error:
+        raise InputError(f"{zh} or {en} is not UTF-8 ({error}): convert it first (iconv)") from error
+
+
+def write(reports: Iterable[PairReport], form: str, out: TextIO, err: TextIO) -> int:
+    """Print `reports` in the format `form` and a count on `err`; how many errors and warnings there were."""
+    writers = {"text": write_text, "json": write_json, "sarif": write_sarif, "junit": write_junit}
+    total = writers[form](reports, out)
+    err.write(f"{total}\n")
+    return total.errors + total.warnings

@@ -1,0 +1,184 @@
+"""A brief.md read back as a reader sees it: its pairs, its quoted sources, and everything else.
+
+The Markdown goes through Python-Markdown and the HTML is walked, so what is read is what a browser
+would show, whatever an editor has done to the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_COLUMNS = {
+    "中文": "English",
+    "指标": "Subject",
+    "数值": "Value",
+    "时间": "Period",
+    "责任方": "Who",
+    "承诺": "Pledge",
+    "数额": "Amounts",
+    "期限": "By when",
+}
+"""The Chinese column and the English one beside it."""
+_SOURCE = "出处 Source"
+_FLAG = re.compile(r"\s*⚠ [A-Z]-[A-Z]+(?:, [A-Z]-[A-Z]+)*$")
+_BLOCKS = frozenset({"h1", "h2", "h3", "p", "td", "th", "li"})
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One pair as printed."""
+
+    where: str
+    """For people: "interview 2, Key figures, row 3, Value"."""
+    zh: str
+    en: str
+    note: str
+    """The label of the footnote that it cites, "" if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that a brief.md prints."""
+
+    pairs: tuple[Printed, ...]
+    notes: tuple[tuple[str, str], ...]
+    """Label and text of each footnote."""
+    rest: tuple[tuple[str, str], ...]
+    """Where and what: numbering, counts, findings, signature, date line."""
+
+
+@dataclass(slots=True)
+class _Block:
+    tag: str
+    text: str = ""
+    notes: list[str] = field(default_factory=list)
+    strong: bool = False
+    code: bool = False
+    note: str = ""
+
+
+class _Walker(HTMLParser):
+    """Flattens the HTML into blocks; rows and tables are marked by blocks of their own."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[_Block] = []
+        self._open: list[_Block] = []
+        self._note = ""
+        self._skip = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in ("table", "tr"):
+            self.blocks.append(_Block(tag))
+        elif tag == "li" and (given.get("id") or "").startswith("fn:"):
+            self._note = (given.get("id") or "")[3:]
+        elif tag in _BLOCKS and not (tag == "p" and self._open):
+            block = _Block(tag, note=self._note)
+            self.blocks.append(block)
+            self._open.append(block)
+        elif tag == "sup" and (given.get("id") or "").startswith("fnref"):
+            if self._open:
+                self._open[-1].notes.append((given.get("id") or "").rpartition(":")[2])
+            self._skip += 1
+        elif tag == "a" and "footnote-backref" in (given.get("class") or ""):
+            self._skip += 1
+        elif tag == "strong" and self._open:
+            self._open[-1].strong = True
+        elif tag == "code" and self._open:
+            self._open[-1].code = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("sup", "a") and self._skip:
+            self._skip -= 1
+        elif self._open and self._open[-1].tag == tag:
+            self._open.pop()
+        elif tag == "li":
+            self._note = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open and not self._skip:
+            self._open[-1].text += data
+
+
+def parse(text: str) -> Document:
+    """The printed pairs, notes and rest of a brief in Markdown."""
+    import markdown
+
+    walker = _Walker()
+    walker.feed(markdown.markdown(text, extensions=["tables", "footnotes"]))
+    walker.close()
+    pairs: list[Printed] = []
+    notes: list[tuple[str, str]] = []
+    rest: list[tuple[str, str]] = []
+    number, part, waiting = 0, "", ""
+    for group in _groups(walker.blocks):
+        if isinstance(group, _Block):
+            shown = re.sub(r"\s+", " ", group.text).strip()
+            if group.note:
+                notes.append((group.note, shown))
+            elif group.tag == "h1":
+                waiting, part = shown, "title"
+            elif group.tag == "h2":
+                label, dot, headline = shown.partition(". ")
+                if dot and label.isdigit():
+                    number += 1
+                    waiting, part = headline, f"interview {number}, headline"
+                    rest.append((part, label))
+                else:
+                    part = shown
+            elif group.tag == "h3":
+                part = f"interview {number}, {shown.rpartition('  ')[2]}"
+            elif group.strong and waiting:
+                pairs.append(Printed(part, waiting, _FLAG.sub("", shown), ""))
+                waiting = ""
+            else:
+                rest.append(("signature" if group.code else part, shown))
+        else:
+            _table(group, part if number else "findings", pairs, rest)
+    return Document(tuple(pairs), tuple(notes), tuple(rest))
+
+
+def _groups(blocks: list[_Block]) -> Iterator[_Block | list[list[_Block]]]:
+    """Single blocks, and tables as lists of rows of cells."""
+    table: list[list[_Block]] = []
+    for block in blocks:
+        if block.tag == "table":
+            if table:
+                yield table
+            table = []
+        elif block.tag == "tr":
+            table.append([])
+        elif block.tag in ("td", "th") and table:
+            table[-1].append(block)
+        else:
+            if table:
+                yield table
+                table = []
+            yield block
+    if table:
+        yield table
+
+
+def _table(rows: list[list[_Block]], part: str, pairs: list[Printed], rest: list[tuple[str, str]]) -> None:
+    head = [cell.text.strip() for cell in rows[0]]
+    for index, row in enumerate(rows[1:], 1):
+        cells = dict(zip(head, row, strict=False))
+        cited = [n for cell in row for n in cell.notes]
+        note = cited[0] if cited else ""
+        used: set[str] = {_SOURCE}
+        for chinese, english in _COLUMNS.items():
+            if chinese not in cells or english not in cells:
+                continue
+            used |= {chinese, english}
+            zh, en = cells[chinese].text.strip(), _FLAG.sub("", cells[english].text.strip())
+            where = f"{part}, row {index}, {english}"
+            several = english == "Amounts" and "；" in zh
+            if several and zh.count("；") == en.count("; "):
+                pairs += [Printed(where, z, e, note) for z, e in zip(zh.split("；"), en.split("; "), strict=True)]
+            elif zh or en:
+                pairs.append(Printed(where, zh, en, note))
+        rest += [(f"{part}, row {index}", c.text.strip()) for name, c in cells.items() if name not in used]
