@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date as Date
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,13 +25,14 @@ from briefing.store import encode
 from briefing.translate.engine import load
 from briefing.translate.glossary import Glossary
 from briefing.translate.numbers import english
-from briefing.translate.units import Unit, translate as translate_units
+from briefing.translate.units import Unit
+from briefing.translate.units import translate as translate_units
 
 _BATCH = 64
 """Lines that are translated together; more gain nothing and delay the first output."""
 
 
-def extract(line: str, today: Date | None = None) -> dict[str, Any]:
+def extract(line: str, today: datetime.date | None = None) -> dict[str, Any]:
     """What is found in one line, as plain JSON; all offsets count code points of the line as it came.
 
     >>> extract("新增企业３３家。")["quantities"][0]["english"]
@@ -70,12 +71,12 @@ def extract(line: str, today: Date | None = None) -> dict[str, Any]:
     }
 
 
-def extract_json(line: str, today: Date | None = None) -> str:
+def extract_json(line: str, today: datetime.date | None = None) -> str:
     """`extract` as one line of JSON."""
     return json.dumps(extract(line, today), ensure_ascii=False)
 
 
-def extract_text(line: str, today: Date | None = None) -> str:
+def extract_text(line: str, today: datetime.date | None = None) -> str:
     """`extract` as a short list for people."""
     found = extract(line, today)
     out = [line]
@@ -85,7 +86,7 @@ def extract_text(line: str, today: Date | None = None) -> str:
     return "\n".join([*out, "  pledge"] if found["pledge"] else out)
 
 
-def translate(lines: Iterable[str], config: Config, today: Date | None = None) -> Iterator[tuple[str, str]]:
+def translate(lines: Iterable[str], config: Config, today: datetime.date | None = None) -> Iterator[tuple[str, str]]:
     """The English of each line, and a remark where something in it could not be verified ("" if all was)."""
     glossary = Glossary.load(Path(config.glossary) if config.glossary else None)
     engine = load(config.engine, threads=config.threads)

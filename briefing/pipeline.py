@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date as Date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -51,7 +51,7 @@ def run(
     source: Path | str,
     out: Path | str | None = None,
     *,
-    date: Date | None = None,
+    date: datetime.date | None = None,
     config: Config | None = None,
     engine: Translator | None = None,
     summarise: Summariser | None = None,
@@ -171,7 +171,7 @@ def units(draft: Brief) -> tuple[Unit, ...]:
     return tuple(wanted.values())
 
 
-def agrees(zh: str, en: str, *, today: Date | None = None) -> bool:
+def agrees(zh: str, en: str, *, today: datetime.date | None = None) -> bool:
     """Whether the check has nothing to say against `en` as the English of `zh`, but for notes."""
     return all(finding.severity == "note" for finding in compare(zh, en, today))
 
