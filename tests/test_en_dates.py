@@ -6,6 +6,7 @@ import doctest
 import json
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def test_every_day_is_read_back(day: date, form: str) -> None:
 @given(st.text("the first of January 24 2024-to Q3 half year end next last 1990s pm., quarter", max_size=60))
 def test_spans_are_sorted_and_apart(text: str) -> None:
     found = moments(text, TODAY)
-    assert all(a.span.stop <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.stop <= b.span.start for a, b in pairwise(found))
 
 
 @given(st.text(max_size=60))
@@ -51,7 +52,8 @@ def test_any_text_is_taken(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", ["1", "2024", "the ", "January ", "May 1", "2024-", "end of the ", "first ", "last year ", "on the 1", "p.m. "]
+    "seed",
+    ["1", "2024", "the ", "January ", "May 1", "2024-", "end of the ", "first ", "last year ", "on the 1", "p.m. "],
 )
 def test_time_grows_with_length_only(seed: str) -> None:
     text = seed * (30_000 // len(seed))

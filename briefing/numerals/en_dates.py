@@ -1,39 +1,26 @@
 """Moments in English text, resolved as those of the Chinese side are, so that the two can be compared by value.
 
-Written against English alone: nothing here knows how the rules of translation word a date. A bounded regular expression
-a form finds the phrases, the longest wins, and one pass from left to right resolves them.
+Written against English alone: nothing here knows how the rules of translation word a date. One pass from left to right
+puts the phrases of `briefing.numerals.en_date_grammar` on a calendar.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
-from typing import Any
 
 from briefing.model import Moment, MomentKind
-from briefing.spans import Span, resolve
+from briefing.numerals.en_date_grammar import Phrase, phrases, vocabulary
 
-_DASH = r"(?:[-–—~]|/)"
-_YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
-_NTH = r"(?:[0-9]{1,2}(?:st|nd|rd|th))"
-_SENTENCE_END = re.compile(r"(?<![A-Z0-9])(?<!p\.m)(?<!a\.m)(?<!Jan)(?<!Feb)(?<!Mar)(?<!Apr)(?<!Jun)(?<!Jul)(?<!Aug)"
-                           r"(?<!Sep)(?<!Sept)(?<!Oct)(?<!Nov)(?<!Dec)[.!?][\"”’)]?\s|\n")  # fmt: skip
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z0-9])(?<!p\.m)(?<!a\.m)(?<!Jan)(?<!Feb)(?<!Mar)(?<!Apr)(?<!Jun)(?<!Jul)(?<!Aug)(?<!Sep)(?<!Sept)(?<!Oct)"
+    r"(?<!Nov)(?<!Dec)[.!?][\"”’)]?\s|\n"
+)
 _LINK = re.compile(r",? (?:of |in |for |during )?(?:the year |the whole of |all of )?|, ?|-")
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    span: Span
-    rule: str
-    kind: MomentKind
-    parts: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -51,89 +38,6 @@ class _Context:
         return self.year if self.year is not None else self.today.year if self.today else None
 
 
-@cache
-def _vocabulary() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files("briefing").joinpath("data", "dates_en.toml").read_text("utf-8"))
-
-
-def _alternatives(words: Iterator[str] | Mapping[str, Any]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"[ \u00a0]") for w in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
-    words = _vocabulary()
-    full = [m.capitalize() for m in words["months"] if len(m) > 4 or m in ("may", "june", "july")]
-    short = [m.capitalize() for m in words["months"] if m.capitalize() not in full]
-    names = rf"(?:{'|'.join(full)}|(?i:{'|'.join(m for m in full if m not in ('May', 'March'))}))\b|(?:{'|'.join(short)})\b\.?"
-    month = rf"(?P<month>{names})(?!['’](?!s\b))"
-    month2 = rf"(?P<month2>{names})"
-    day = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\b"
-    day2 = r"(?P<day2>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\b"
-    year = rf"(?P<year>{_YEAR})(?![0-9,]*[0-9])"
-    of_year = rf"(?:,? (?:of |in )?{year})?"
-    edge = (
-        r"(?:(?:(?P<edge>(?:the )?(?:end|beginning|start|middle|close|turn) of(?: the)?|early|mid|late|the first ten days of"
-        r"|the last ten days of|the middle ten days of)(?: (?:in |of )?|[- ])))"
-    )
-    count = rf"(?P<n>[0-9]{{1,3}}|{_alternatives(words['numbers'])})"
-    nth = rf"(?P<nth>{_NTH}|(?i:{_alternatives(words['ordinals'])}))"
-    clock = r"(?P<hour>1[0-9]|2[0-4]|0?[0-9])(?:(?:[:.](?P<minute>[0-5][0-9]))?\s?(?P<half>[ap]\.?m\b\.?|o'clock)|:(?P<minutes>[0-5][0-9])(?![0-9:]))"
-    quarter = (
-        r"(?:(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter\b|(?P<q>[1-4])Q\b|Q(?P<q2>[1-4])\b)"
-    )
-    half = r"(?:(?P<half>first|second|latter)[ -]half\b(?! (?:a|an|hour|dozen))|H(?P<h>[12])\b|(?P<h2>[12])H\b)"
-    units = _alternatives(iter(words["not_year"]["units"]))
-    leads = r"(?P<lead>past|last|previous|preceding|recent|next|coming|following|these|upcoming)"
-    periods = r"(?P<unit>year|month|week|day|decade)s?\b"
-    the = r"(?:\b[Tt]he )?"
-    places = "|".join(words["not_year"]["ranked"])
-    grammar: tuple[tuple[str, MomentKind, str], ...] = (
-        ("day", "date", rf"(?:{clock},?(?: on)? )?(?:the )?\b{month} {day}(?!\s?%)(?! Incident)(?:,? {year})?"),
-        ("day", "date", rf"(?:{clock},?(?: on)? )?{the}\b{day}(?: of)? {month}(?:,? {year})?"),
-        ("days", "period", rf"\b{month} {day}(?:\s?{_DASH}\s?| (?:to|through) ){day2}(?:,? {year})?"),
-        ("days", "period", rf"\b{day}(?:\s?{_DASH}\s?| to ){day2}(?: of)? {month}(?:,? {year})?"),
-        ("iso", "date", r"(?<![0-9.,/-])(?P<year>(?:19|20)[0-9]{2})(?P<separator>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=separator)(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9]|[-/.][0-9])"),
-        ("month", "period", rf"{the}\b(?:(?P<which>(?i:last|this|next)) |{edge})?\b{month}{of_year}(?! Day\b)(?! [0-9]{{1,2}}\b)"),
-        ("month", "period", rf"\b{edge}?{month},? (?P<year>{_YEAR})"),
-        ("months", "period", rf"\b{month}(?:\s?{_DASH}\s?| (?:to|through) ){month2}{of_year}"),
-        ("first-months", "period", rf"{the}\bfirst {count} months\b(?: (?:of|in) {year})?"),
-        ("first-months", "period", rf"{the}\bfirst month\b(?: (?:of|in) {year})?"),
-        ("quarter", "period", rf"{the}(?:\b(?P<edge>end|beginning|start) of the )?\b{quarter}(?: (?:of |in )?{year})?"),
-        ("quarter", "period", rf"\b{year} {quarter}"),
-        ("first-quarters", "period", rf"{the}\bfirst (?P<n>two|three|2|3) quarters\b(?: (?:of |in )?{year})?"),
-        ("quarters", "period", rf"{the}\b(?P<quarter>first|second|third) (?:to|through) (?:the )?(?P<quarter2>second|third|fourth) quarters?\b(?: (?:of |in )?{year})?"),
-        ("half", "period", rf"{the}\b{half}(?: (?:of |in )?{year})?"),
-        ("year-edge", "period", rf"{the}\b(?P<edge>end|beginning|start|middle|close) of (?:the year )?{year}"),
-        ("year-edge", "period", rf"\b(?P<edge>early|late|mid)[ -](?:in )?{year}"),
-        ("year-edge", "period", rf"\b(?P<edge>end|year-end|start)[ -]{year}"),
-        ("years", "period", rf"(?<![0-9,.])(?P<year>{_YEAR})\s?{_DASH}\s?(?P<year2>{_YEAR}|[0-9]{{2}})(?![0-9,%])(?! (?:{units})\b)"),
-        ("year", "year", rf"(?<![0-9.,$€£¥/-])(?<![A-Za-z]-)\b(?P<year>{_YEAR})(?![0-9])(?!,[0-9]{{3}})(?!\.[0-9])(?!\s?%)(?!-[a-z])(?! (?:{units})\b)"),
-        ("decade", "period", rf"{the}\b(?:(?P<edge>early|mid|late|beginning of the|end of the)[ -])?(?P<year>{_YEAR[:-5]}[0-9]0)['’]?s\b"),
-        ("decade", "period", r"\b[Tt]he (?:(?P<edge>early|mid|late)[ -])?(?P<decade>[1-9]0)['’]?s\b(?: of (?P<century>(?:the )?(?:last|20th|this|21st) century))?"),
-        ("century", "period", rf"(?:{the}\b(?P<edge>end|beginning|start|turn|middle|early|late)[ -](?:of )?)?{the}\b{nth}[ -]century\b"),
-        ("century", "period", r"(?:\b(?:[Tt]he )?(?P<edge>end|beginning|start|turn|middle) of )?(?P<word>(?:the )?last|this) century\b"),
-        ("plan", "period", rf"(?:{the}\b(?P<edge>end|beginning|start|middle|early part|latter part) of )?{the}\b{nth} Five-Year[ -]Plan\b(?:(?P<period> periods?\b))?"),
-        ("relative", "relative", rf"(?:{the}\b(?P<edge>end|beginning|start|middle|close|rest|remainder) of )?\b(?P<word>(?i:{_alternatives(words['relative'])}))\b(?!['’]s world)"),
-        ("relative", "relative", r"\b(?P<edge>(?i:early|late|mid))[ -](?P<word>this year|last year|next year|this month|last month|next month)\b"),
-        ("anchored", "relative", rf"(?:{the}\b(?P<edge>end|beginning|start|middle) of )?\b(?P<word>(?i:{_alternatives(words['anchored'])}))\b"),
-        ("edge", "relative", rf"{the}\b(?P<edge>end|beginning|start|middle|close) of the (?P<unit>year|month)\b(?! (?:{_YEAR}))"),
-        ("edge", "relative", r"\b(?P<edge>year|month)-end\b|\b(?P<edge2>mid|early)-year\b"),
-        ("within", "relative", r"\b[Ww]ithin the year\b"),
-        ("this-and-next", "relative", r"\b[Tt]his year and next(?: year)?\b|\b(?P<day>[Tt]oday and tomorrow)\b"),
-        ("stretch", "relative", rf"\b(?:[Tt]he |[Ii]ts |[Oo]ur |[Tt]heir |(?<=[Ii]n )|(?<=[Oo]ver )|(?<=[Ff]or )|(?<=[Dd]uring )){leads} (?:{count}(?: to (?P<n2>[0-9]{{1,3}}))?(?P<more>-plus|-odd| or so)? ){periods}(?! (?:of|before|ago))"),
-        ("stretch", "relative", r"\b[Tt]he (?P<lead>past|previous|next|coming) (?P<unit>year|month|week|decade)\b"),
-        ("stretch", "relative", r"\b[Tt]hese (?P<n>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}) (?P<unit>year)s\b(?P<lead>)"),
-        ("weekday", "relative", r"\b(?:(?P<week>[Ll]ast|[Nn]ext|[Tt]his) )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"),
-        ("nth-day", "date", r"\b(?:[Oo]n|[Ff]rom|[Uu]ntil|[Ss]ince|[Bb]y|[Tt]o|[Oo]f|[Aa]fter|[Bb]efore|[Aa]round|for) (?P<body>the (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th))(?=\s*(?:[.,;:)]|$|(?:to|and|at|that|in|until|this|of this|was|were|is|are|will|has|have)\b))"),
-        ("nth-day", "date", rf"\b{clock} on the (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th)\b(?! (?:{places})\b)"),
-        ("nth-day", "date", rf"\b[Oo]n (?P<body>the (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th))\b(?! (?:{places})\b)"),
-        ("nth-days", "period", r"\bthe (?P<day>3[01]|[12]?[0-9])(?:st|nd|rd|th) to the (?P<day2>3[01]|[12]?[0-9])(?:st|nd|rd|th)\b"),
-        ("clock", "date", rf"(?<![0-9:.,-]){clock}"),
-    )  # fmt: skip
-    return tuple((name, kind, re.compile(pattern)) for name, kind, pattern in grammar)
-
-
 def moments(text: str, today: date | None = None) -> tuple[Moment, ...]:
     """The dates, years, periods and relative dates of English `text`, in order and without overlap.
 
@@ -144,7 +48,7 @@ def moments(text: str, today: date | None = None) -> tuple[Moment, ...]:
     context = _Context(today)
     found: list[Moment] = []
     end = 0
-    listed = resolve(_phrases(text), lambda p: p.span)
+    listed = phrases(text)
     for phrase, following in zip_longest(listed, listed[1:]):
         if _SENTENCE_END.search(text, end, phrase.span.start):
             context.year = context.month = None
@@ -157,64 +61,7 @@ def moments(text: str, today: date | None = None) -> tuple[Moment, ...]:
     return tuple(found)
 
 
-def _phrases(text: str) -> Iterator[_Phrase]:
-    for name, kind, pattern in _rules():
-        for match in pattern.finditer(text):
-            parts = {k: v for k, v in match.groupdict().items() if v is not None}
-            if _sane(name, parts, match, text):
-                group = "body" if "body" in parts else 0
-                yield _Phrase(Span(*match.span(group)), name, kind, parts)
-
-
-_MODAL = re.compile(r"(?:\b(?:[Ii]n|[Bb]y|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]o|[Ff]rom|[Ll]ast|[Tt]his|[Nn]ext|[Dd]uring|and|or|for|on|"
-                    r"through|than|[Ee]very|between|before|after|till|since|for)|[-–,(—/])\s?\Z")  # fmt: skip
-_HEDGED = re.compile(r"\b(?:more than|over|about|nearly|around|some|at least|at most|up to|only|almost|exceeding|another|total of|"
-                     r"approximately|roughly|fewer than|less than|under|all)\s\Z", re.I)  # fmt: skip
-
-
-def _sane(rule: str, parts: Mapping[str, str], match: re.Match[str], text: str) -> bool:
-    """Whether the parts can be what the rule took them for."""
-    start, stop = match.span()
-    if rule in ("month",) and parts["month"].lower() in (
-        "may",
-        "march",
-        "mar",
-        "sep",
-        "sept",
-        "jan",
-        "dec",
-        "nov",
-        "oct",
-    ):
-        if "year" in parts or "edge" in parts or match.group().endswith("."):
-            return True
-        return bool(_MODAL.search(text, max(0, start - 12), start)) and parts["month"][0].isupper()
-    if rule == "years":
-        return len(parts["year2"]) < 4 or int(parts["year"]) < int(parts["year2"])
-    if rule == "year":
-        year = int(parts["year"])
-        behind = text[stop : stop + 2]
-        if _HEDGED.search(text, max(0, start - 16), start):
-            return False
-        return (
-            (1950 <= year < 2050 and year != 2000)
-            or not re.match(r" [a-z]", behind)
-            or bool(
-                re.search(r"\b(?:in|since|by|year|of)\s\Z", text[max(0, start - 7) : start], re.I)
-                and not re.match(r" [a-z]{3,}s\b", text[stop : stop + 20])
-            )
-        )
-    if rule == "plan":
-        ahead = text[max(0, start - 12) : start]
-        return (
-            "period" in parts
-            or "edge" in parts
-            or bool(re.search(r"\b(?:during|in|throughout|over|since)\s\Z", ahead, re.I))
-        )
-    return True
-
-
-def _since(phrase: _Phrase, text: str) -> Mapping[str, str]:
+def _since(phrase: Phrase, text: str) -> Mapping[str, str]:
     """The parts; without the edge of "since the beginning of this year", which is 今年以来 and means the year."""
     edge = phrase.parts.get("edge", "").lower()
     if edge.removeprefix("the ").startswith(("beginning", "start")) and text.endswith("ince ", 0, phrase.span.start):
@@ -222,12 +69,12 @@ def _since(phrase: _Phrase, text: str) -> Mapping[str, str]:
     return phrase.parts
 
 
-def _own(phrase: _Phrase, today: date | None) -> tuple[int | None, int | None]:
+def _own(phrase: Phrase, today: date | None) -> tuple[int | None, int | None]:
     """The year and month that a phrase names by itself, as this year, last month or 2024."""
     if phrase.rule == "year":
         return int(phrase.parts["year"]), None
     if phrase.rule == "relative" and "edge" not in phrase.parts and today is not None:
-        unit, offset = _vocabulary()["relative"][phrase.parts["word"].lower()]
+        unit, offset = vocabulary()["relative"][phrase.parts["word"].lower()]
         if unit == "year":
             return today.year + int(offset), None
         if unit == "month":
@@ -237,7 +84,7 @@ def _own(phrase: _Phrase, today: date | None) -> tuple[int | None, int | None]:
 
 def _number(word: str) -> int:
     word = word.lower()
-    words = _vocabulary()
+    words = vocabulary()
     if word in words["numbers"]:
         return int(words["numbers"][word])
     if word in words["ordinals"]:
@@ -246,7 +93,7 @@ def _number(word: str) -> int:
 
 
 def _month_number(name: str) -> int:
-    return int(_vocabulary()["months"][name.lower().rstrip(".")])
+    return int(vocabulary()["months"][name.lower().rstrip(".")])
 
 
 def _year_of(parts: Mapping[str, str], context: _Context) -> int | None:
@@ -443,7 +290,7 @@ def _relative(parts: Mapping[str, str], context: _Context) -> str:
     today = context.today
     if today is None:
         return ""
-    unit, offset = _vocabulary()["relative"][parts["word"].lower().replace("\u00a0", " ")]
+    unit, offset = vocabulary()["relative"][parts["word"].lower().replace("\u00a0", " ")]
     edge = parts.get("edge", "")
     match unit:
         case "year":
@@ -471,7 +318,7 @@ def _shift(year: int, month: int, by: int) -> tuple[int, int]:
 
 def _anchored(parts: Mapping[str, str], context: _Context) -> str:
     year = context.anchor()
-    offset = _vocabulary()["anchored"][parts["word"].lower().replace("\u00a0", " ")]
+    offset = vocabulary()["anchored"][parts["word"].lower().replace("\u00a0", " ")]
     return "" if year is None else _edge_of_year(year + offset, parts.get("edge", ""))
 
 

@@ -8,7 +8,8 @@ English back gives the same value.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Callable
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from briefing.model import Quantity
@@ -25,24 +26,28 @@ _HEDGES = {
     "at_most": "at most ",
 }
 _SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_PARTS = {
-    2: "half",
-    3: "third",
-    4: "quarter",
-    5: "fifth",
-    6: "sixth",
-    7: "seventh",
-    8: "eighth",
-    9: "ninth",
-    10: "tenth",
-}
+_PARTS = (
+    *("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+)
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _UNITS = {"千瓦时": ("kWh", "kWh"), "度电": ("kWh", "kWh"), "人次": ("person-time", "person-times")}
 """Where another of the unit's readings than the first serves better in a sentence."""
-_MANY = {2: "several dozen", 3: "hundreds", 4: "thousands", 5: "tens of thousands", 6: "hundreds of thousands", 7: "millions",
-         8: "tens of millions", 9: "hundreds of millions", 10: "billions", 11: "tens of billions",
-         12: "hundreds of billions", 13: "trillions"}  # fmt: skip
-_TIME = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes",
-                   "working day", "working days"})  # fmt: skip
+_MANY = {
+    1: "several dozen",
+    2: "several hundred",
+    3: "several thousand",
+    4: "tens of thousands",
+    5: "several hundred thousand",
+    6: "several million",
+    7: "tens of millions",
+    8: "several hundred million",
+    9: "several billion",
+    10: "tens of billions",
+    11: "several hundred billion",
+    12: "several trillion",
+}
+"""From 2 to 9 times a power of ten, by the power: 几十, 数百 …"""
 _MEANT = re.compile("力争|将|要|确保|目标|争取|规划|计划|预计|有望|推动|努力|实现|到20|到２０|达到")
 _DONE = re.compile("了|已|完成")
 _HEADS = re.compile("[生员工者师民兵客童数口才户队]$")
@@ -69,7 +74,11 @@ def english(q: Quantity, zh: str) -> str:
         case "multiple":
             return _multiple(q, surface, ahead, behind)
         case "percent":
-            return _range(q, "–") if q.bound == "range" else _bounded(q, lambda v: figure(v) + _sign(q.unit))
+            return (
+                _range(q, "–")
+                if q.bound == "range"
+                else _bounded(q, lambda v: figure(v) + _sign(q.unit), _within(q, surface))
+            )
     if (many := _several(q, surface, behind)) is not None:
         return many
     if q.unit == "强":
@@ -83,15 +92,15 @@ def figure(value: Decimal) -> str:
     >>> [figure(Decimal(x)) for x in ("526", "13987", "1.4E11", "123456700", "7654321", "0.50")]
     ['526', '13,987', '140 billion', '123.4567 million', '7,654,321', '0.5']
     """
-    value = value.normalize()
-    size = abs(value)
-    for power, name in _SCALES:
-        if size >= 10**power:
-            mantissa = value.scaleb(-power).normalize()
-            places = max(0, -int(mantissa.as_tuple().exponent))
-            if places <= 3 or int(value.as_tuple().exponent) >= 2:
-                return f"{_digits(mantissa)} {name}"
-    return _digits(value)
+    with localcontext(prec=len(value.as_tuple().digits) + 2):
+        value = value.normalize()
+        for power, name in _SCALES:
+            if abs(value) >= 10**power:
+                mantissa = value.scaleb(-power).normalize()
+                places = max(0, -int(mantissa.as_tuple().exponent))
+                if places <= 3 or int(value.as_tuple().exponent) >= 2:
+                    return f"{_digits(mantissa)} {name}"
+        return _digits(value)
 
 
 def _digits(value: Decimal) -> str:
@@ -107,16 +116,23 @@ def _around(q: Quantity, zh: str) -> tuple[str, str, str]:
     return zh[start:stop], ahead, zh[stop : stop + 12]
 
 
+def _within(q: Quantity, surface: str) -> str:
+    """The hedge of 3年内, 5.5%以内; "" where the usual one serves."""
+    return "within " if q.bound == "at_most" and surface.endswith("内") else ""
+
+
 def _sign(unit: str) -> str:
     return "%" if unit in ("", "%", "％") else unit if unit == "‰" else f" {_name(unit, True)}"
 
 
-def _bounded(q: Quantity, render: object) -> str:
-    assert callable(render)
+def _bounded(q: Quantity, render: Callable[[Decimal], str], hedge: str = "") -> str:
     if q.bound == "range" and q.low is not None and q.high is not None:
-        return f"{render(q.low)} to {render(q.high)}"
+        low, high = render(q.low), render(q.high)
+        if " " not in low and " " in high and abs(q.low) < 1000:
+            high = _digits(q.high)  # "5 to 2 million" would lend its million to the 5
+        return f"{low} to {high}"
     value = q.low if q.low is not None else q.high
-    return "" if value is None else f"{_HEDGES.get(q.bound, '')}{render(value)}"
+    return "" if value is None else f"{hedge or _HEDGES.get(q.bound, '')}{render(value)}"
 
 
 def _range(q: Quantity, dash: str) -> str:
@@ -140,9 +156,7 @@ def _counted(q: Quantity, ahead: str, surface: str) -> str:
     name = ""
     if q.kind != "count" or q.unit == "人次" or (q.unit == "人" and not _HEADS.search(ahead)):
         name = _name(q.unit, not single)
-    number = _bounded(q, figure)
-    if q.bound == "at_most" and surface.endswith("内") and name in _TIME:
-        number = number.replace("at most", "within", 1)
+    number = _bounded(q, figure, _within(q, surface))
     return f"{number} {name}" if name and number else number
 
 
@@ -151,27 +165,38 @@ def _several(q: Quantity, surface: str, behind: str) -> str | None:
     if q.bound != "range" or q.low is None or q.high is None or not re.search("[几数]", surface):
         return None
     power = q.low.adjusted()
-    if q.low != Decimal(2).scaleb(power) or q.high != Decimal(9).scaleb(power) or power + 1 not in _MANY:
+    if q.low != Decimal(2).scaleb(power) or q.high != Decimal(9).scaleb(power) or power not in _MANY:
         return None
     name = _name(q.unit, True) if q.kind != "count" or q.unit in ("人", "人次") else ""
     noun = name or re.match(r"[\u4e00-\u9fff]", behind)
-    of = " of" if noun and power > 1 else ""
-    return f"{_MANY[power + 1]}{of}{f' {name}' if name else ''}"
+    of = " of" if noun and _MANY[power].startswith("tens") else ""
+    return f"{_MANY[power]}{of}{f' {name}' if name else ''}"
 
 
 def _fraction(value: Decimal) -> str:
     """A fraction in words where it is one of those that English has a word for, else with a stroke.
 
     >>> [_fraction(Decimal(x)) for x in ("0.5", "0.333333", "0.75", "0.291667")]
-    ['half', 'one-third', 'three-quarters', '7/24']
+    ['half', 'one-third', 'three-quarters', 'seven twenty-fourths']
     """
     ratio = Fraction(value).limit_denominator(1000)
     over, under = ratio.numerator, ratio.denominator
     if (over, under) == (1, 2):
         return "half"
-    if under in _PARTS and 0 < over < under:
-        return f"{_SMALL[over]}-{_PARTS[under]}{'s' if over > 1 else ''}"
+    if 2 < under < 100 and 0 < over < under:
+        count = _SMALL[over] if over < len(_SMALL) else str(over)
+        return f"{count}{'-' if under <= 10 else ' '}{_part(under)}{'s' if over > 1 else ''}"
     return f"{over}/{under}" if under > 1 else str(over)
+
+
+def _part(under: int) -> str:
+    """The name of one of `under` equal parts: third, quarter, twenty-fourth."""
+    if under == 4:
+        return "quarter"
+    if under < len(_PARTS):
+        return _PARTS[under]
+    tens, ones = divmod(under, 10)
+    return f"{_TENS[tens]}-{_PARTS[ones]}" if ones else f"{_TENS[tens][:-1]}ieth"
 
 
 def ordinal(number: int) -> str:
