@@ -166,7 +166,7 @@ def test_the_hash_follows_the_prompts(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 @contextmanager
 def endpoint(
-    reply: bytes, *, status: int = 200, wait: float = 0, headers: tuple[tuple[str, str], ...] = ()
+    reply: bytes, *, status: int = 200, wait: float = 0, step: int = 0, headers: tuple[tuple[str, str], ...] = ()
 ) -> Iterator[tuple[str, list[Any]]]:
     """A real HTTP server on loopback that answers every POST with `reply`; yields its URL and what it was asked."""
     asked: list[Any] = []
@@ -181,7 +181,9 @@ def endpoint(
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(reply)))
             self.end_headers()
-            self.wfile.write(reply)
+            for start in range(0, len(reply), step or len(reply)):
+                self.wfile.write(reply[start : start + (step or len(reply))])
+                time.sleep(0.1 if step else 0)
 
         def log_message(self, *args: Any) -> None:
             pass
@@ -308,6 +310,12 @@ def test_a_time_out_falls_back() -> None:
     assert summary.method == "extractive"
     assert "within 1 seconds" in finding.message
     assert time.monotonic() - begin < 10
+
+
+def test_an_answer_that_drips_falls_back() -> None:
+    _, _, summary, (finding,), _ = asked_of(chat(GOOD), timeout=1, step=20)
+    assert summary.method == "extractive"
+    assert "within 1 seconds" in finding.message
 
 
 def test_an_endpoint_that_is_not_there_falls_back() -> None:

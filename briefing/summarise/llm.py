@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ Check = Callable[[str, str], Sequence[Finding]]
 
 _LIMIT = 1_000_000
 """Bytes of an answer that are read; more is no answer."""
+_CHUNK = 65536
 _SOURCES = 4
 """A point that leans on more sentences than this is no point."""
 
@@ -55,7 +57,7 @@ class Llm:
     model: str
     check: Check
     timeout: int = 60
-    """Seconds, for the whole answer to begin and between two of its parts."""
+    """Seconds, for the whole answer."""
     least: int = 3
     most: int = 6
     name: str = "llm"
@@ -108,7 +110,7 @@ class Llm:
         )
         try:
             with _OPENER.open(request, timeout=self.timeout) as reply:
-                raw = reply.read(_LIMIT + 1)
+                raw = self._body(reply)
         except TimeoutError as error:
             raise _UnusableError(f"no answer within {self.timeout} seconds") from error
         except urllib.error.HTTPError as error:
@@ -118,8 +120,6 @@ class Llm:
             slow = isinstance(getattr(error, "reason", None), TimeoutError)
             why = f"no answer within {self.timeout} seconds" if slow else "the endpoint cannot be reached"
             raise _UnusableError(why) from error
-        if len(raw) > _LIMIT:
-            raise _UnusableError("the answer is too long")
         try:
             content = json.loads(raw)["choices"][0]["message"]["content"]
         except (ValueError, LookupError, TypeError, RecursionError) as error:
@@ -127,6 +127,20 @@ class Llm:
         if not isinstance(content, str):
             raise _UnusableError("the answer holds no text")
         return content
+
+    def _body(self, reply: http.client.HTTPResponse) -> bytes:
+        """All that the server sends; a socket's own time-out would let it send one byte at a time for ever."""
+        end = time.monotonic() + self.timeout
+        parts: list[bytes] = []
+        size = 0
+        while part := reply.read1(_CHUNK):
+            parts.append(part)
+            size += len(part)
+            if size > _LIMIT:
+                raise _UnusableError("the answer is too long")
+            if time.monotonic() > end:
+                raise TimeoutError
+        return b"".join(parts)
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
