@@ -33,6 +33,7 @@ _NUMERAL = frozenset("0123456789０１２３４５６７８９〇零一二两三
 _NOT_FORCED = ("v.", "adv.", "attrib.")
 _JOINERS = {"、": ", ", "和": " and ", "及": " and ", "与": " and ", "以及": " and ", "或": " or "}
 _MAX_PARTS = 5
+_LONGEST_PHRASE = 24
 _HEAD_END = re.compile(
     r" (?:of|in|for|to|with|on|at|under|from|without|by|between|against|per|who|that|which|having|being|living|worth"
     r"|below|above|paying|subject|going)\b"
@@ -205,9 +206,11 @@ class Glossary:
             return (whole.plural if plural else whole.en) if whole.flag[:1] not in ("v", "a") else None
         owner, of, owned = zh.rpartition("的")
         if of and 1 < len(owner) <= 8 and len(owned) > 1:
-            left, right = self.phrase(owner), self.phrase(owned, plural=plural)
+            left, right = self.phrase(owner, plural=True), self.phrase(owned, plural=plural)
             return f"{right} of {left}" if left and right and " of " not in left + right else None
-        parts = self._cover(zh)
+        parts = self._cover(zh) if len(zh) <= _LONGEST_PHRASE else None
+        if parts is not None and len(parts) == 1 and parts[0].kind == "place":
+            return parts[0].en
         return None if parts is None else _compose(parts, plural)
 
     def _cover(self, zh: str) -> tuple[Term, ...] | None:

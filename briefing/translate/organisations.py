@@ -25,6 +25,11 @@ _CLASSED = re.compile(
     r"(?<!Autonomous )(?:District|County|Banner|League|Prefecture|Town|Township|Subdistrict|Village|Community"
     r"|Zone|Area)$"
 )
+_COMMON_NOUN = re.compile(
+    r"\b(?:Committee|Commission|Government|Congress|Bureau|Department|Ministry|Office|Administration|Court|Council"
+    r"|Procuratorate|Association|Federation|League|Society|Party|Branch|Center|Academy|Institute|Union|Team|Board"
+    r"|Detachment|Brigade|Corps|Station|Police|Sub-bureau|Command|Museum|Library|People's Bank|Bank of (?!China\b))\b"
+)
 _KEEPS_CAPITAL = re.compile(
     r"\b(?!CPPCC|CPC|Party\b|Communist|Youth League|League\b|Chinese|China|Red Cross|Taiwan|Hong Kong|Macao)[A-Z][a-z]"
 )
@@ -165,7 +170,7 @@ def owners(zh: str) -> Iterator[tuple[Owner, str]]:
         if owner is not None:
             rest = zh[size:]
             yield owner, rest
-            if len(rest) > 2 and rest[0] == zh[size - 1]:  # 市中区|区委
+            if len(rest) > 1 and rest[0] == zh[size - 1]:  # 市中区|区委
                 yield owner, rest[1:]
 
 
@@ -176,7 +181,7 @@ def owner_of(zh: str) -> Owner | None:
     if zh == "自治区":
         return Owner(of="the Autonomous Region")
     if zh in levels:
-        return Owner(levels[zh])
+        return Owner(levels[zh], name="China" if zh in ("国家", "中央") else "")
     if zh[0] in "全我本" and zh[1:] in levels:
         return Owner(levels[zh[1:]])
     if zh[-1] in "省市区县" and len(zh) < 4 and not known(zh):
@@ -231,12 +236,21 @@ def _kind_of_body(zh: str, owner: Owner) -> str:
     return ""
 
 
+def with_article(name: str) -> str:
+    """A body's name with its article, which names of companies, schools and papers do without.
+
+    >>> with_article("Jinan Municipal Party Committee"), with_article("Shandong University"), with_article("BYD")
+    ('the Jinan Municipal Party Committee', 'Shandong University', 'BYD')
+    """
+    return "the " + name if _COMMON_NOUN.search(name) else name
+
+
 def _inner(zh: str, owner: Owner) -> str:
     """A body inside a body: the Party committee, trade union or office of a bureau."""
     for suffix, english in table("inner").items():
         outer = _kind_of_body(zh.removesuffix(suffix), owner) if zh.endswith(suffix) and zh != suffix else ""
         if outer:
-            return f"{english} of the {outer}"
+            return f"{english} of {with_article(outer)}"
     return ""
 
 

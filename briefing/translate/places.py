@@ -132,7 +132,6 @@ def _single(zh: str) -> str | None:
 
 def _division(zh: str) -> str:
     """The English of a division of China that the gazetteer knows, with or without its class word."""
-    names = _kind("name")
     groups = "|".join(sorted(_kind("group"), key=len, reverse=True))
     autonomous = re.fullmatch(rf"(.+?)((?:{groups})*)(自治州|自治县|自治旗)", zh)
     if autonomous:
@@ -146,7 +145,12 @@ def _division(zh: str) -> str:
         return _core(zh)
     if zh.endswith("市"):
         return _core(zh[:-1])
-    return _by_suffix(zh, "") or names.get(zh) or word(zh)
+    plain = re.fullmatch(rf"(.+?)((?:{groups})?)(地区|(?<=..)新区|[区县旗盟州镇])", zh)
+    if plain is None:
+        return _core(zh)
+    core, people, suffix = plain.groups()
+    name = word(core + suffix) if len(core) == 1 else _core(core)
+    return " ".join(filter(None, (name, _kind("group").get(people, ""), _kind("suffix")[suffix])))
 
 
 def _core(zh: str) -> str:
@@ -161,9 +165,13 @@ def _by_suffix(zh: str, before: str) -> str | None:
         if english is None:
             continue
         core = zh[:-size]
+        if len(core) == 1 and suffix in ("城区", "新区", "林区", "街区"):  # 某城|区
+            continue
         if not core:
             return f"+{before} {english}" if before and _ZONE.fullmatch(suffix) else None
         if core in _kind("generic") or not _HAN.fullmatch(core) or len(core) > 8:
+            return None
+        if suffix in "区市乡镇" and zh[-2] not in "山湖港林" and zh[-2:] in _kind("generic"):  # 老旧小区, 市城乡
             return None
         name = _single(core) or ("" if _MEANING.search(core) or len(core) > 5 else _core(core))
         if not name or (suffix in "省市县区" and len(core) > 3 and not _is_known_core(core)):

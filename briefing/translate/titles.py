@@ -8,9 +8,9 @@ which any part is unknown is "": the caller translates it otherwise, and nothing
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefing.translate.organisations import Body, Owner, body, organisation, owner_of, table
+from briefing.translate.organisations import Body, Owner, body, organisation, owner_of, table, with_article
 from briefing.translate.places import known, place
 
 __all__ = ["Office", "offices", "organisation", "title"]
@@ -19,11 +19,6 @@ _CLAUSE = re.compile(r"[，,；;]")
 _OFFICE = re.compile(r"[、/]|(?=兼(?!职))")
 _TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
 _PERSONAL = re.compile(r"巡视员|调研员|教授|研究员|工程师|医师|导师|院士|督学")
-_COMMON_NOUN = re.compile(
-    r"\b(?:Committee|Commission|Government|Congress|Bureau|Department|Ministry|Office|Administration|Court|Council"
-    r"|Procuratorate|Association|Federation|League|Society|Party|Branch|Center|Academy|Institute|Union|Team|Board"
-    r"|Detachment|Brigade|Corps|Station|Police|Sub-bureau|Command|Museum|Library|Bank of (?!China\b))\b"
-)
 _SEATS = {
     "人大代表": "Deputy to the {a}People's Congress{p}",
     "人民代表大会代表": "Deputy to the {a}People's Congress{p}",
@@ -54,7 +49,7 @@ class Office:
         """The office by itself, "" if it could not be composed."""
         if not self.rank:
             return ""
-        of = f" of {_article(self.body)}" if self.body else ""
+        of = f" of {with_article(self.body)}" if self.body else ""
         return f"{self.prefix} {self.rank}{of}".strip()
 
 
@@ -98,13 +93,17 @@ def _join(parts: tuple[Office, ...]) -> str:
     groups: list[list[Office]] = []
     for office in parts:
         if office.shares and groups and groups[-1][-1].body:
-            groups[-1].append(Office(office.zh, office.rank, groups[-1][0].body, "", True, office.prefix))
+            shared = groups[-1][0].body
+            rank = office.rank
+            if office.zh.endswith("主任") and shared.startswith("Standing Committee of"):
+                rank = rank.replace("Director", "Chairman").replace("Deputy", "Vice")
+            groups[-1].append(replace(office, rank=rank, body=shared, tail=""))
         else:
             groups.append([office])
     phrases = []
     for group in groups:
         ranks = _list([f"{o.prefix} {o.rank}".strip() for o in group])
-        phrases.append(f"{ranks} of {_article(group[0].body)}" if group[0].body else ranks)
+        phrases.append(f"{ranks} of {with_article(group[0].body)}" if group[0].body else ranks)
     tail = next((o.tail for o in parts if o.tail), "")
     return _list(phrases) + tail
 
@@ -115,15 +114,6 @@ def _list(items: list[str]) -> str:
         return items[0]
     comma = "," if any(" and " in item for item in items[:-1]) else ""
     return ", ".join(items[:-1]) + comma + " and " + items[-1]
-
-
-def _article(name: str) -> str:
-    """A body's name with its article, which names of companies, schools and papers do without.
-
-    >>> _article("Jinan Municipal Party Committee"), _article("Shandong University"), _article("BYD")
-    ('the Jinan Municipal Party Committee', 'Shandong University', 'BYD')
-    """
-    return "the " + name if _COMMON_NOUN.search(name) else name
 
 
 def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
@@ -153,6 +143,10 @@ def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
             if not rest:
                 shares = not _PERSONAL.search(text)
                 return Office(zh, english, shares=shares, prefix=prefix), None
+            outer = re.fullmatch(r"(.{3,})(党委|党组)", rest)
+            if outer and (named := body(outer[1])) and not owner_of(outer[1]):
+                of = " of the Party Committee" if outer[2] == "党委" else " of the Leading Party Members Group"
+                return Office(zh, english + of, named.english, named.owner.tail, prefix=prefix), named.owner
             named = body(rest)
             if named is not None:
                 english = _fit(rank, modifiers, text[-size:], named)
@@ -164,6 +158,7 @@ def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
 
 def _head_of_division(zh: str, text: str, prefix: str, before: Owner | None) -> tuple[Office, Owner | None] | None:
     """Mayors, governors and the heads of districts, counties and towns, with or without the place."""
+    text = re.sub(r"自治区((?:代理|代|常务副|副)+)主席$", r"\1自治区主席", text)
     for rank, (alone, of, deputy) in table("head").items():
         if not text.endswith(rank):
             continue
@@ -209,6 +204,6 @@ def _fit(rank: list[str], modifiers: tuple[str, ...], zh: str, named: Body) -> s
         return _with_modifiers(["Chairman", "Vice"], modifiers)
     if zh == "部长" and named.english.startswith("Ministry of "):
         return "=" + _with_modifiers(["Minister", "Vice"], modifiers) + named.english.removeprefix("Ministry")
-    if zh == "校长" and re.search(r"School|Kindergarten", named.english):
+    if zh == "校长" and re.search(r"(?<!Party )School|Kindergarten", named.english):
         return _with_modifiers(["Principal", "Vice"], modifiers)
     return _with_modifiers(rank, modifiers)
