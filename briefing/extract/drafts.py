@@ -1,0 +1,50 @@
+"""A quantity while it is being read: mutable, with the pieces kept apart until neighbours have been compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing.model import Bound, Direction, Kind, Quantity
+from briefing.numerals.zh_scan import Number
+from briefing.spans import Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """One number with what was found on either side of it."""
+
+    start: int
+    stop: int
+    number_start: int
+    number_stop: int
+    number: Number
+    low: Decimal
+    high: Decimal
+    kind: Kind
+    unit: str
+    rule: str
+    ahead: Bound | None = None
+    inner: Bound | None = None
+    behind: Bound | None = None
+    unit_text: str = ""
+    """The unit as printed, "" where the number has none of its own."""
+    direction: Direction = ""
+    known: bool = True
+    """Whether it is a quantity by itself; a bare number (20 in 20、30和50公里) needs its neighbour."""
+    bound: Bound | None = None
+    """Set by a pass over neighbours (lists, ranges); else combined from the three above."""
+
+    def quantity(self, bound: Bound) -> Quantity:
+        """The finished quantity: limits by the conventions of `Quantity`."""
+        low: Decimal | None = self.low
+        high: Decimal | None = self.high
+        match bound:
+            case "over" | "at_least":
+                high = None
+            case "near" | "at_most":
+                low = None
+            case "exact" | "about" if low != high:
+                bound = "range"
+        span = Span(self.start, self.stop)
+        return Quantity(span, self.kind, low, high, bound, self.unit, self.rule, self.direction)

@@ -1,0 +1,167 @@
+"""Quantities in Chinese text: amounts, measures, counts, shares, multiples, ranks and set phrases.
+
+One compiled scan finds numerals and steps over idioms and dates; each numeral is then read outwards:
+the hedge before it, the unit behind it, the hedge behind that. What neighbours share (a range, a list
+with one unit, 分别 … 以上) and the direction of change come last. See docs and DESIGN for the conventions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from briefing.extract import hedges, lists, negatives, phrases
+from briefing.extract.drafts import Draft
+from briefing.extract.phrases import UnitHit
+from briefing.model import Bound, Quantity
+from briefing.numerals.zh import fold
+from briefing.numerals.zh_scan import RUN, Number, read
+
+_HALF = Decimal("0.5")
+_MAX_NUMBER = 40
+
+
+@cache
+def _scan() -> re.Pattern[str]:
+    words, first = negatives.idioms()
+    numerals = "0-9零〇○一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿兆廿卅几数半对翻首过前头第星周礼大"
+    return re.compile(
+        rf"(?=[{numerals}{first}])(?:(?P<idiom>{words})|(?<![\d.])(?:{negatives.DATE})"
+        r"|(?P<special>翻[了近超过约]?[一两二三四五六七八九\d]?(?:番|倍(?!增))|对折|首位(?=[，。；、,;\s的]|$)|大半|过半(?![百年数])|一半|半数|半壁"
+        rf"|[百佰千仟万]分之)|(?P<half>半)|(?<![\d.])(?P<run>{RUN}))"
+    )
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text of any length, in order; spans count in `text` as given.
+
+    >>> [(q.span.of(t), str(q.low), q.bound, q.unit) for t in ["引资超300亿元，新签约60个"] for q in quantities(t)]
+    [('超300亿元', '30000000000', 'over', '元'), ('60个', '60', 'exact', '个')]
+    """
+    folded = fold(text)
+    drafts = lists.settle(folded, list(_drafts(folded, text)))
+    return tuple(d.quantity(d.bound or hedges.combine(d.ahead, d.inner, d.behind)) for d in drafts)
+
+
+def _drafts(folded: str, text: str) -> Iterator[Draft]:
+    scan = _scan()
+    at = 0
+    while (found := scan.search(folded, at)) is not None:
+        at = found.end()
+        draft: Draft | None = None
+        if found["run"] is not None:
+            draft = _number(folded, text, found.start(), found.end())
+        elif found["special"] is not None:
+            draft = phrases.special(folded, found.start(), found.end(), _number_at)
+        elif found["half"] is not None:
+            draft = _half(folded, found.start())
+        if draft is not None:
+            at = max(at, draft.stop)
+            yield draft
+
+
+_RUN = re.compile(RUN)
+
+
+def _number_at(folded: str, start: int) -> tuple[Number, int] | None:
+    """The number that a run at `start` means, and where it ends."""
+    found = _RUN.match(folded, start)
+    number = read(found[0]) if found is not None and found.end() - start <= _MAX_NUMBER else None
+    return (number, found.end()) if found is not None and number is not None else None
+
+
+def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
+    if stop - start > _MAX_NUMBER:
+        return None
+    number = read(folded[start:stop])
+    if number is None or (number.chinese and number.high == 0):
+        return None
+    if folded.startswith("分之", stop):
+        return phrases.fraction(folded, start, number, stop + 2, _number_at)
+    if folded.startswith("/", stop):
+        slash = phrases.slash(folded, start, number, stop + 1)
+        if slash is not None:
+            return slash
+    left = start
+    if left and folded[left - 1] == "第":
+        return phrases.ordinal(folded, left - 1, start, stop, number)
+    if left and folded[left - 1] == "前":
+        leading = phrases.leading(folded, left - 1, stop, number)
+        if leading is not None:
+            return leading
+    sign, left = phrases.sign(folded, text, left)
+    money, left = phrases.currency(folded, left)
+    rough, after = _rough(folded, stop, number)
+    inner: Bound | None = rough
+    hit = None if phrases.level(folded, after, number) else phrases.unit_at(folded, after, number)
+    if hit is None and money:
+        hit = UnitHit(money, "money", "", after)
+    if hit is None:
+        share = phrases.tenths(folded, start, after, number)
+        if share is not None:
+            hit, number = share
+    if phrases.letters(folded, left, hit, number):
+        return None
+    ahead = hedges.before(folded, left, folded[start])
+    per = phrases.per(folded, left)
+    if ahead is None and per:
+        ahead = hedges.before(folded, left - per, folded[start])
+        ahead = ahead if ahead is not None and ahead[0] != "near" else None
+    low, high = number.low, number.high
+    vague: Bound | None = number.vague or None
+    if vague == "range":
+        vague = None
+    inner = inner or vague
+    begin = ahead[1] if ahead is not None else left
+    draft = Draft(begin, after, start, stop, number, low, high, "count", "", "number", ahead[0] if ahead else None, inner)
+    if sign:
+        draft.low, draft.high = -high, -low
+    if hit is None:
+        return phrases.unitless(folded, draft, after)
+    draft.unit, draft.kind, draft.unit_text, draft.stop, draft.rule = hit.name, hit.kind, hit.printed, hit.stop, hit.rule
+    if hit.inner is not None and draft.inner is None:
+        draft.inner = hit.inner
+    if hit.plus:
+        draft.low, draft.high = draft.low + hit.plus, draft.high + hit.plus
+    if money and hit.name == "元":
+        draft.unit = money
+    behind = hedges.after(folded, draft.stop, hit.kind == "measure" or hit.kind in {"money", "percent"})
+    if behind is not None:
+        draft.behind, draft.stop = behind
+    return phrases.judge(folded, draft, hit)
+
+
+_ROUGH = re.compile(r" ?(多(?!元|媒|样|边|方|维|功|党|民|种|项(?!目)|层|次)|有?余(?!额|姚|杭|下|热|款|个百分)|来(?=[个名人岁年天斤亩里米公家户万亿]))")
+
+
+def _rough(folded: str, stop: int, number: Number) -> tuple[Bound | None, int]:
+    """多, 余 or 来 right behind the digits."""
+    found = _ROUGH.match(folded, stop)
+    if found is None:
+        few = number.low >= 10 and not number.chinese and folded.startswith("几", stop)
+        return ("over", stop + 1) if few else (None, stop)
+    if found[1] == "来":
+        return ("about", found.end()) if number.chinese and number.low >= 10 else (None, stop)
+    if found[1] == "多" and number.low < 10 and not number.scale:
+        return None, stop
+    return "over", found.end()
+
+
+def _half(folded: str, start: int) -> Draft | None:
+    """半年, 半小时, 近半: a half of a unit, or of the whole."""
+    number = Number(_HALF, _HALF, chinese=True)
+    stop = start + 1
+    hit = phrases.half_unit(folded, start)
+    ahead = hedges.before(folded, start, "半")
+    if hit is not None:
+        draft = Draft(ahead[1] if ahead else start, hit.stop, start, stop, number, _HALF, _HALF, "measure", hit.name, "half")
+        draft.ahead = ahead[0] if ahead else None
+        behind = hedges.after(folded, draft.stop, True)
+        if behind is not None:
+            draft.behind, draft.stop = behind
+        return draft
+    if ahead is None or ahead[0] not in {"near", "over"} or folded[stop : stop + 1] in tuple("年月日天个小导途路山夜径圈百程挂成边"):
+        return None
+    return Draft(ahead[1], stop, start, stop, number, _HALF, _HALF, "fraction", "", "half", ahead[0])
