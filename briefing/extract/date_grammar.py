@@ -38,7 +38,7 @@ _EDGE = rf"年底|年末|年终|年初|[底末初]{_NO_EDGE}"
 _NEAR = "(?:1[89]|20)[0-9]{2}"
 _NO_DAY = "(?![一二三四五六七八九十])"
 _NO_HOUR = "(?![候间代段期空长差光尚装点刻数位名建击])"
-_NO_SUN = "(?![均产元本籍语游内历常子化夜志程光系韩美]|报(?!道))"
+_NO_SUN = "(?![均产元本籍语游内历常子化志程光系韩美]|报(?!道)|夜(?![间晚里]))"
 _AGO = r"的?(?:历史|之久|文明)"
 # A year without 年 begins a name (2024新华指数): no letter, digit or hedge before it, no unit after it.
 _NO_NAME = r"(?<![0-9A-Za-z+—~～-])(?<![0-9][.,，:/·、])(?<![至到第近约超达为共计逾过增少有余破于仅了值额资投])"
@@ -107,7 +107,7 @@ def _words(section: str) -> str:
 @cache
 def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
     """The grammar: (name, kind, pattern), compiled once. Every repetition is bounded."""
-    year = rf"(?:公元{_})?{_LEFT}(?P<year>{_Y4}){_}年度?"
+    year = rf"(?:公元{_})?{_LISTED}(?P<year>{_Y4}){_}年度?"
     half = r"(?P<half>[上下])半年"
     quarter = (
         r"(?:第?(?P<quarter>[一二三四1-4])季度(?P<edge>[末初底])?|(?P<first>[前头首])(?P<quarters>[一二两三23])个?季度)"
@@ -132,7 +132,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         (
             "iso",
             "date",
-            rf"{_LEFT}(?P<year>(?:19|20)[0-9]{{2}}){separator}(?P<month>1[0-2]|0?[1-9])(?P=separator)"
+            rf"{_LEFT}(?P<year>(?:1[5-9]|20)[0-9]{{2}}){separator}(?P<month>1[0-2]|0?[1-9])(?P=separator)"
             r"(?P<day>[12][0-9]|3[01]|0?[1-9])(?![0-9]|[-/.][0-9])",
         ),
         ("month", "date", rf"{year}{_}{month}{tenth}?{_NO_DAY}"),
@@ -143,7 +143,11 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         ("quarter", "period", rf"{year}{_}{quarter}"),
         ("year-edge", "period", rf"{year}{_}(?P<edge>{_EDGE})"),
         ("year", "year", rf"{year}(?!{_AGO})"),
-        ("year", "year", rf"{_LEFT}(?P<year>0[0-9])年"),
+        (
+            "year",
+            "year",
+            rf"{_LEFT}(?P<year>0[0-9]|(?<![〇零○一二三四五六七八九十百千])[零〇][一二三四五六七八九]){_}年",
+        ),
         (
             "years",
             "period",
@@ -178,12 +182,12 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
             "decade",
             "period",
             rf"(?:(?P<century>[12]?[0-9]|[一二]?十{_H}?|上个?|本){_}世纪{_})?{_LEFT}"
-            rf"(?P<decade>[1-9]0|[二三四五六七八九]?十){_}年代(?:(?P<edge>[初末])期?)?",
+            rf"(?P<decade>[1-9]0|[二三四五六七八九]?十){_}年代(?:(?P<edge>[初末]{_NO_EDGE})期?)?",
         ),
         (
             "century",
             "period",
-            rf"(?:公元{_})?{_LEFT}(?P<century>[12]?[0-9]|二?十{_H}?|上个?|本){_}{guarded('世纪')}(?P<edge>[初末]|中叶)?",
+            rf"(?:公元{_})?{_LEFT}(?P<century>[12]?[0-9]|二?十{_H}?|上个?|本){_}{guarded('世纪')}(?P<edge>[初末]{_NO_EDGE}|中叶)?",
         ),
         (
             "relative",
@@ -199,8 +203,8 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         (
             "stretch",
             "relative",
-            rf"(?<![目提之以此日年月天从当空面])(?P<lead>{stretch})(?:的|这)?(?P<n>{_N})(?:{_DASH}(?P<n2>{_N}))?{_}(?P<unit>年|个?月|周|天)"
-            r"(?![前级龄轻均])来?间?",
+            rf"(?<![目提之以此日年月天从当空面])(?P<lead>{stretch})(?:的|这)?{_}(?P<n>{_N})(?:{_DASH}(?P<n2>{_N}))?{_}"
+            r"(?P<unit>年|个?月|周|天)(?![前级龄轻均])(?P<more>多(?![年个元]))?来?间?",
         ),
         (
             "since",
@@ -256,6 +260,8 @@ def _sane(phrase: Phrase, text: str) -> bool:
     if lead in ("前", "这") and (
         phrase.parts["unit"] != "年" or not (start == 0 or text[start - 1] in "，。；：、！？（“ \n比较与和在从")
     ):
+        return False
+    if lead == "近" and start > 0 and not re.match(r"[\W在从自对据比较与和及以]", text[start - 1]):
         return False
     if phrase.rule in ("stretch", "since"):
         behind = text[stop : stop + 4]

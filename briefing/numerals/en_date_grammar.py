@@ -117,9 +117,11 @@ def _days() -> Iterator[Rule]:
     yield (
         "nth-day",
         "date",
-        rf"\b(?:{_WORDS_BEFORE_DAY}) (?P<body>the {nth})(?=\s*(?:[.,;:)]|$|(?:{_WORDS_AFTER_DAY})\b))",
+        rf"\b(?:{_WORDS_BEFORE_DAY}) (?P<body>the {nth})(?!,? (?:and )?[0-9]+{_TH})"
+        rf"(?=\s*(?:[.,;:)]|$|(?:{_WORDS_AFTER_DAY})\b))",
     )
-    yield "nth-day", "date", rf"\b{_clock()} on the {nth}\b{ranked}"
+    yield "nth-day", "date", rf"\b{_clock()}(?: (?:local|Beijing) [Tt]ime)?,? on the {nth}\b{ranked}"
+    yield "nth-day", "date", rf"\b(?:morning|afternoon|evening|night|hours) of (?P<body>the {nth})\b{ranked}"
     yield "nth-day", "date", rf"\b[Oo]n (?P<body>the {nth})\b{ranked}"
     yield "nth-days", "period", rf"\bthe {nth} to the {nth.replace('day', 'day2')}\b"
     yield "clock", "date", rf"(?<![0-9:.,-]){_clock()}"
@@ -182,7 +184,11 @@ def _ages() -> Iterator[Rule]:
     yield "decade", "period", rf"\b[Tt]he (?:{rough}[ -])?(?P<decade>[1-9]0)['’]?s\b(?: of {century})?"
     yield "century", "period", rf"(?:{_THE}\b{edge}[ -](?:of )?)?{_THE}\b{nth}[ -]century\b"
     yield "century", "period", rf"(?:{_THE}\b{edge} of )?\b(?P<word>(?:the )?last|this) century\b"
-    yield "plan", "period", rf"(?:{_THE}\b{edge} of )?{_THE}\b{nth} Five-Year[ -]Plan\b(?:(?P<period> periods?\b))?"
+    yield (
+        "plan",
+        "period",
+        rf"(?:{_THE}\b{edge} of )?{_THE}\b[\"“]?{nth} Five-Year[ -]Plan\b(?:[\"”]?(?P<period> periods?\b))?",
+    )
 
 
 def _relative() -> Iterator[Rule]:
@@ -218,7 +224,9 @@ _HEDGED = re.compile(
     r"|approximately|roughly|fewer than|less than|under|all)\s\Z",
     re.I,
 )
-_WORDS_TOO = frozenset({"may", "march", "mar", "sep", "sept", "jan", "dec", "nov", "oct"})
+_WORDS_TOO = frozenset(
+    {"may", "march", "mar", "sep", "sept", "jan", "dec", "nov", "oct", "jun", "jul", "aug", "feb", "apr"}
+)
 """Months that are words or parts of names as well: they count where a preposition, a year or a point says so."""
 
 
@@ -234,13 +242,19 @@ def _sane(rule: str, parts: Mapping[str, str], match: re.Match[str], text: str) 
     if rule == "year":
         year = int(parts["year"])
         behind = text[stop : stop + 2]
+        if text.endswith("round ", 0, start) and not re.match(r"[ -][a-z]", behind):
+            return True
         if _HEDGED.search(text, max(0, start - 16), start):
             return False
         return (
             (1950 <= year < 2050 and year != 2000)
-            or not re.match(r" [a-z]", behind)
+            or (year >= 1800 and not re.match(r" [a-z]", behind))
             or bool(
-                re.search(r"\b(?:in|since|by|year|of)\s\Z", text[max(0, start - 7) : start], re.I)
+                re.search(
+                    r"\b(?:in|since|by|year|of|before|after|until|from|during)\s\Z",
+                    text[max(0, start - 8) : start],
+                    re.I,
+                )
                 and not re.match(r" [a-z]{3,}s\b", text[stop : stop + 20])
             )
         )

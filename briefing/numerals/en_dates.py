@@ -144,6 +144,7 @@ def _nth_day(parts: Mapping[str, str], context: _Context) -> str:
         month = context.today.month
         if day > context.today.day + 7:
             month, year = (month - 1, year) if month > 1 else (12, context.today.year - 1)
+        context.month = month
     return f"{year:04}-{month:02}-{day:02}{_time(parts)}" if year is not None and _valid(year, month, day) else ""
 
 
@@ -326,7 +327,7 @@ def _edge(parts: Mapping[str, str], context: _Context) -> str:
     year = context.anchor()
     if year is None:
         return ""
-    edge = parts.get("edge2") or parts["edge"]
+    edge = parts.get("edge2") or parts.get("edge", "")
     unit = parts.get("unit", "year")
     if edge in ("year", "month"):
         unit, edge = edge, "end"

@@ -297,6 +297,8 @@ def _stretch(phrase: Phrase) -> str:
             return f"the past {count}-plus years"
         return _lasting("the past", count, None, "year")
     english = words["stretch_ahead"].get(lead) or words["stretch_back"][lead]
+    if "more" in phrase.parts:
+        return f"{english} {phrase.number('n')}-plus {_UNITS[phrase.parts['unit']]}s"
     return _lasting(english, phrase.number("n") or 0, phrase.number("n2"), _UNITS[phrase.parts["unit"]])
 
 

@@ -50,7 +50,7 @@ _MANY = {
 """From 2 to 9 times a power of ten, by the power: 几十, 数百 …"""
 _MEANT = re.compile("力争|将|要|确保|目标|争取|规划|计划|预计|有望|推动|努力|实现|到20|到２０|达到")
 _DONE = re.compile("了|已|完成")
-_HEADS = re.compile("[生员工者师民兵客童数口才户队]$")
+_HEADS = re.compile("[生员工者师民兵客童数口才户队力手众表]$")
 
 
 def english(q: Quantity, zh: str) -> str:
