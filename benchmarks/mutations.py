@@ -32,7 +32,8 @@ _AMOUNT = re.compile(
 _SCALES = {"": 0, " thousand": 3, " million": 6, " billion": 9, " trillion": 12}
 _UNITS = {
     "yuan": "US dollars", "US dollars": "yuan", "kilometers": "meters", "km": "m", "mu": "hectares", "hectares": "mu",
-    "tonnes": "kilograms", "tons": "kilograms", "square meters": "square kilometers", "square kilometers": "square meters",
+    "tonnes": "kilograms", "tons": "kilograms",
+    "square meters": "square kilometers", "square kilometers": "square meters",
     "cubic meters": "liters", "kilowatts": "watts", "meters": "kilometers", "years": "months", "days": "hours",
     "hours": "minutes", "minutes": "seconds", "kilograms": "tonnes", "kWh": "MWh", "kilowatt-hours": "megawatt-hours",
 }  # fmt: skip

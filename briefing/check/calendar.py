@@ -39,6 +39,8 @@ def days(iso: str) -> tuple[str, str] | None:
         return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
     if month:
         a = b = int(month)
+        if not 1 <= a <= 12:
+            return None
     elif quarter:
         a, b = 3 * int(quarter) - 2, 3 * int(quarter)
     elif half:
@@ -61,8 +63,8 @@ def bind_dates(zh: list[tuple[int, Item]], en: list[tuple[int, Item]]) -> DateBi
         if j is not None:
             same.append((i, j))
             del free_zh[i], free_en[j]
-    lone_zh = {i: z for i, z in free_zh.items() if not any(_equal(z, e) or _bears(z, e) for _, e in en)}
-    lone_en = {j: e for j, e in free_en.items() if not any(_equal(z, e) or _bears(e, z) for _, z in zh)}
+    lone_zh = {i: z for i, z in free_zh.items() if not _borne(z, [e for _, e in en])}
+    lone_en = {j: e for j, e in free_en.items() if not _borne(e, [z for _, z in zh])}
     changed: list[tuple[int, int]] = []
     for i, z in list(lone_zh.items()):
         j = min(lone_en, key=lambda j: (_distance(z, lone_en[j]), abs(i - j)), default=None)
@@ -72,18 +74,52 @@ def bind_dates(zh: list[tuple[int, Item]], en: list[tuple[int, Item]]) -> DateBi
     return DateBinding(tuple(same), tuple(changed), tuple(lone_zh), tuple(lone_en))
 
 
+def _borne(one: Item, others: list[Item]) -> bool:
+    """Whether the dates of the other side say `one`: as such, more closely, or as the ends of a stretch."""
+    if any(_equal(one, other) or _bears(one, other) for other in others):
+        return True
+    first, stroke, last = one.iso.partition("/")
+    if stroke:
+        said = {other.iso for other in others}
+        return first in said and last in said
+    return any(one.iso in other.iso.split("/") for other in others if "/" in other.iso)
+
+
 def _equal(z: Item, e: Item) -> bool:
-    if z.iso and e.iso:
-        return z.iso == e.iso or (days(z.iso) is not None and days(z.iso) == days(e.iso))
-    return not z.iso and not e.iso
+    if not z.iso or not e.iso:
+        return not z.iso and not e.iso
+    if z.iso == e.iso:
+        return True
+    times = _time(z), _time(e)
+    return days(z.iso) is not None and days(z.iso) == days(e.iso) and (times[0] == times[1] or "" in times)
 
 
 def _bears(wide: Item, narrow: Item) -> bool:
-    """Whether `narrow` says `wide` and more: the last quarter of 2023 says 2023."""
+    """Whether `narrow` says `wide` and more: the last quarter of 2023 says 2023, 8日21时 says 21:00."""
     outer, inner = days(wide.iso), days(narrow.iso)
+    if outer is None and _time(wide):
+        return _time(wide) == _time(narrow)
     if outer is None or inner is None:
         return not wide.iso
     return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _time(item: Item) -> str:
+    """The time of day in an iso form, "" if it has none."""
+    return item.iso.partition("T")[2]
+
+
+def nested(a: str, b: str) -> bool:
+    """Whether one of two iso forms lies within the other: 2023 and 2023-12-27.
+
+    >>> nested("2023", "2023-12-27"), nested("2023", "2024-Q1")
+    (True, False)
+    """
+    first, second = days(a), days(b)
+    if first is None or second is None:
+        return True
+    (p, q), (r, s) = first, second
+    return (p <= r and s <= q) or (r <= p and q <= s)
 
 
 def _distance(z: Item, e: Item) -> int:
