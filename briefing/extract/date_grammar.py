@@ -96,8 +96,11 @@ def guarded(word: str) -> str:
     """A pattern for `word` where it is a word of its own, not a part of others."""
     guards: dict[str, list[str]] = vocabulary()["guards"]
     before, after = next((guards[w] for w in (word, word[:2]) if w in guards), ["", ""])
-    behind = "".join(f"(?<!{b})" for b in before.split("|") if b)
-    return f"{behind}{word}{f'(?!{after})' if after else ''}"
+    # The word stands first, and what must not precede it is looked at from behind it: a search for a literal is quick.
+    letters = "".join(b for b in before.split("|") if len(b) == 1)
+    behind = f"(?<![{letters}]{word})" if letters else ""
+    behind += "".join(f"(?<!{b}{word})" for b in before.split("|") if len(b) > 1)
+    return f"{word}{behind}{f'(?!{after})' if after else ''}"
 
 
 def _words(section: str) -> str:
