@@ -15,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extract.dates import moments
+from briefing.extract.quantities import quantities
 from briefing.model import Moment, Quantity
 from briefing.numerals.en import readings
 from briefing.numerals.en_dates import moments as english_moments
+from briefing.numerals.units import base
 from briefing.numerals.units import unit as find_unit
 from briefing.spans import Span
 from briefing.translate import moments as moments_module
@@ -155,6 +157,80 @@ def test_any_quantity_reads_back(one: Decimal, other: Decimal, unit: tuple[Any, 
     assert [(f.low, f.high, f.bound) for f in found] == [(q.low, q.high, q.bound)], shown
     if unit[0] != "count":
         assert (found[0].kind, found[0].unit) == unit, shown
+
+
+NUMERALS = st.one_of(
+    st.integers(1, 99999).map(str),
+    st.decimals(1, 9999, places=2).map(str),
+    st.sampled_from(["三", "十二", "二十五", "一百零八", "三千二百", "两", "5000", "1.2", "０．８", "３６"]),
+)
+CHINESE_UNITS = st.sampled_from(
+    [
+        "元",
+        "美元",
+        "亩",
+        "公里",
+        "平方米",
+        "吨",
+        "千瓦时",
+        "立方米",
+        "%",
+        "个百分点",
+        "个",
+        "家",
+        "名",
+        "人次",
+        "人",
+        "户",
+    ]
+)
+HEDGES = st.sampled_from(
+    [("", "", "")] * 3
+    + [(h, "", "") for h in ("近", "约", "超", "超过", "突破", "逾", "不少于", "不低于", "至少", "不超过")]
+    + [("", "余", ""), ("", "多", ""), ("", "", "以上"), ("", "", "左右"), ("", "", "以下")]
+)
+
+
+@given(NUMERALS, st.sampled_from(["", "", "万", "亿", "万亿"]), CHINESE_UNITS, HEDGES)
+def test_chinese_to_english_keeps_the_value(numeral: str, scale: str, unit: str, hedge: tuple[str, str, str]) -> None:
+    if unit in ("%", "个百分点"):
+        scale = ""
+    before, middle, after = hedge
+    text = f"数据显示，全市完成{before}{numeral}{middle}{scale}{unit}{after}，好于预期。"
+    found = quantities(text)
+    for q in found:
+        shown = english(q, text)
+        back = read_back(q, shown)
+        assert [(b.low, b.high, b.bound) for b in back] == [(q.low, q.high, q.bound)], shown
+        if q.kind != "count":
+            assert back[0].kind == q.kind, shown
+            assert base(Decimal(1), back[0].unit) == base(Decimal(1), q.unit), shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全区引进项目526个，总投资1400余亿元。", ["526", "more than 140 billion yuan"]),
+        ("里程分别达到20、30和50公里。", ["20 kilometers", "30 kilometers", "50 kilometers"]),
+        ("吞吐量增长5.2%、7.8%。", ["5.2%", "7.8%"]),
+        ("失业率控制在5.5%以内。", ["within 5.5%"]),
+        ("占比提高2个百分点，达到三成。", ["2 percentage points", "30%"]),
+        ("力争十年内收入翻一番。", ["double"]),
+        ("产量翻了一番。", ["doubled"]),
+        ("接待游客446万人次。", ["4.46 million"]),
+        ("开展培训21万人次。", ["210,000 person-times"]),
+        ("毕业生611万人，新增就业5700人。", ["6.11 million", "5,700 people"]),
+        ("走访几十个村，动员数百人。", ["several dozen", "several hundred people"]),
+        ("推进三大战略。", ["three major"]),
+        ("第十四届运动会开幕。", ["14th"]),
+        ("列全国第3位。", ["3rd"]),
+        ("精简五分之二，裁撤一半。", ["two-fifths", "half"]),
+        ("价格为5.5元/公斤。", ["5.5 yuan per kilogram"]),
+    ],
+)
+def test_rendered_from_the_text(text: str, expected: list[str]) -> None:
+    shown = [english(q, text) for q in quantities(text)]
+    assert [s for s in shown if s in expected] == expected
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18))

@@ -51,6 +51,9 @@ _MANY = {
 _MEANT = re.compile("力争|将|要|确保|目标|争取|规划|计划|预计|有望|推动|努力|实现|到20|到２０|达到")
 _DONE = re.compile("了|已|完成")
 _HEADS = re.compile("[生员工者师民兵客童数口才户队力手众表]$")
+"""What a noun before a number of people ends with: 毕业生611万人 is 6.11 million (graduates)."""
+_VISITS = re.compile("[生员工者师民兵客众量数次]$")
+"""The same for 人次: 游客500万人次, 吞吐量7000万人次."""
 
 
 def english(q: Quantity, zh: str) -> str:
@@ -68,7 +71,8 @@ def english(q: Quantity, zh: str) -> str:
         case "soft":
             return _soft(q, surface)
         case "fraction":
-            return _bounded(q, _fraction)
+            shown = _bounded(q, _fraction)
+            return shown if q.bound in ("exact", "range") else shown.replace("one-quarter", "a quarter")
         case "rank":
             return _rank(q, surface)
         case "multiple":
@@ -154,10 +158,17 @@ def _counted(q: Quantity, ahead: str, surface: str) -> str:
     value = q.high if q.high is not None else q.low
     single = q.bound != "range" and value is not None and abs(value) == 1
     name = ""
-    if q.kind != "count" or q.unit == "人次" or (q.unit == "人" and not _HEADS.search(ahead)):
+    if q.unit == "吨级":
+        return f"{_bounded(q, figure)}-tonne-class"
+    if q.kind != "count" or _stands_alone(q.unit, ahead):
         name = _name(q.unit, not single)
     number = _bounded(q, figure, _within(q, surface))
     return f"{number} {name}" if name and number else number
+
+
+def _stands_alone(unit: str, ahead: str) -> bool:
+    """Whether a classifier is the noun as well: 人 and 人次, unless a noun for those people stands before."""
+    return (unit == "人" and not _HEADS.search(ahead)) or (unit == "人次" and not _VISITS.search(ahead))
 
 
 def _several(q: Quantity, surface: str, behind: str) -> str | None:
@@ -230,7 +241,7 @@ def _multiple(q: Quantity, surface: str, ahead: str, behind: str) -> str:
         verb = "double" if value == 2 else "quadruple"
         return f"{_HEDGES.get(q.bound, '')}{verb}{'' if meant else 'd'}"
     if q.bound != "range" and value == 1:
-        return f"{_HEDGES.get(q.bound, '')}1-fold"
+        return f"{_HEDGES.get(q.bound, '')}1-fold"  # "1 time" would be an occasion
     return f"{_bounded(q, figure)} times"
 
 
@@ -240,7 +251,7 @@ def _soft(q: Quantity, surface: str) -> str:
     if value is None:
         return ""
     whole = value == value.to_integral_value()
-    if surface.startswith("第") and whole:
+    if whole and (surface.startswith("第") or (q.unit == "届" and q.bound == "exact")):
         return ordinal(int(value))
     if surface.startswith("首") and value == 1:
         return "first"
@@ -248,7 +259,13 @@ def _soft(q: Quantity, surface: str) -> str:
         return f"top {_digits(value)}"
     if surface.endswith("大") and q.unit in ("", "大"):
         return f"{_SMALL[int(value)] if whole and 0 <= value <= 10 else _digits(value)} major"
-    found = find_unit(q.unit) if q.unit else None
-    if found is not None and found.kind in ("money", "measure", "percent", "point"):
-        return _counted(q, "", surface)
-    return _bounded(q, figure)
+    if "几" in surface and q.low == 2 and q.high == 9:
+        name = _name(q.unit, True) if _measured(q.unit) else ""
+        return f"several {name}".rstrip()
+    return _counted(q, "", surface) if _measured(q.unit) else _bounded(q, figure)
+
+
+def _measured(unit: str) -> bool:
+    """Whether the unit is more than a classifier, so that English needs it."""
+    found = find_unit(unit) if unit else None
+    return found is not None and found.kind in ("money", "measure", "percent", "point")
