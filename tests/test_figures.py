@@ -105,7 +105,7 @@ def test_part_of_the_sentence_before() -> None:
 
 
 def test_soft_numbers_are_no_figures() -> None:
-    text, found = bracketed("实施[三大]战略，新建学校[6所]。")
+    text, found = bracketed("今年将实施[三大]战略，新建学校[6所]。")
     soft = Quantity(found[0].span, "soft", Decimal(3), Decimal(3), "exact", "", "case")
     rows = figures.figures(text, [Span(0, len(text))], [soft, found[1]], [])
     assert [r.quantity for r in rows] == [found[1]]

@@ -80,20 +80,26 @@ def evidence(sentence: str, at: Span, today: date | None = None) -> int:
     here = next((order for order, span in enumerate(parts) if at.stop <= span.stop), len(parts) - 1)
     total = 0
     for order, span in enumerate(parts):
-        marks = [m for m in _marks(sentence, span, today) if not m.span.overlaps(at) or m.span.start < at.start]
+        marks = _marks(sentence, span, today)
         if order < here:
             total = _run(marks, _fade(total))
         elif order == here:
-            total = _run([m for m in marks if m.span.start < at.start], _fade(total))
-            rest = [m for m in marks if m.span.start >= at.start]
+            total = _run([m for m in marks if m.span.start <= at.start], _fade(total))
             if abs(total) < _DECISIVE:
-                total = _run(rest, total)
+                end = _item_end(sentence, at.stop, span.stop)
+                total = _run([m for m in marks if at.start < m.span.start and at.stop <= m.span.start < end], total)
         elif abs(total) < _DECISIVE // 2:
             total += _run(marks, 0) // (2 + order - here)
     words = wording(sentence)
     if abs(total) >= _CLEAR:
         words = max(-_CLEAR, min(_CLEAR, words))
     return 2 * total + words
+
+
+def _item_end(sentence: str, start: int, stop: int) -> int:
+    """Where the item of a list that begins before `start` ends: at the next 、, else with its clause."""
+    found = sentence.find("、", start, stop)
+    return stop if found < 0 else found
 
 
 def _marks(sentence: str, clause: Span, today: date | None) -> list[Marker]:
