@@ -114,6 +114,7 @@ def bind(zh: Sequence[Item], en: Sequence[Item]) -> Binding:
     board.join(_own, _own, "equal")
     board.join(_meanings, _meanings, "equal")
     board.join(_amount, _amount, "equal", _loose)
+    board.join(_printed, _printed, "equal", _same_thing)
     board.join(_amount, _amount, "point", lambda z, e: {z.dimension, e.dimension} == {"percent", "point"})
     board.join(_amount, _amount, "unit", firm)
     board.join(_printed, _printed, "unit", firm)
@@ -167,6 +168,19 @@ def _loose(z: Item, e: Item) -> bool:
         return True
     unknown = {"", "count"}
     return (z.dimension in unknown and e.dimension in unknown) or (not e.unit and z.dimension == "")
+
+
+_KIN = (frozenset({"度", "千瓦时"}), frozenset({"岁", ""}), frozenset({"岁", "年"}))
+"""Units that are one where the printed numbers agree: 亿度 of power, aged 65."""
+
+
+def _same_thing(z: Item, e: Item) -> bool:
+    """Whether two units name one thing: one may keep the rate (时速100公里 and 100 km per hour), or counts its unit."""
+    if frozenset({z.unit, e.unit}) in _KIN:
+        return True
+    if ("/" in z.unit) != ("/" in e.unit) and z.unit.split("/")[0] == e.unit.split("/")[0]:
+        return True
+    return z.dimension == "count" and e.unit == "标准箱"
 
 
 def _comparable(z: Item, e: Item) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from briefing.check.bind import Bond
 from briefing.check.bounds import judge
+from briefing.check.hedges import said
 from briefing.check.items import Item, Value
 from briefing.check.order import Cross
 from briefing.model import Bound, Finding, Severity
@@ -26,16 +28,17 @@ _POWERS = {1: "ten", 2: "a hundred", 3: "a thousand", 4: "ten thousand (万)", 8
 class Voice:
     """Makes the findings of one pair of texts."""
 
-    def __init__(self, left: Sequence[Item], right: Sequence[Item], unit: str) -> None:
-        self.left, self.right, self.unit = left, right, unit
+    def __init__(self, zh: str, en: str, left: Sequence[Item], right: Sequence[Item], unit: str) -> None:
+        self.zh, self.en, self.left, self.right, self.unit = zh, en, left, right, unit
 
     def _finding(
         self, code: str, severity: Severity, source: Span | None, target: Span | None, message: str
     ) -> Finding:
         return Finding(code, severity, source, target, message, self.unit)
 
-    def bond(self, z: Item, e: Item, reason: str) -> list[Finding]:
+    def bond(self, bond: Bond) -> list[Finding]:
         """What is wrong with a number that found its partner."""
+        z, e, reason = self.left[bond.zh], self.right[bond.en], bond.reason
         both = (z.span, e.span)
         match reason:
             case "point":
@@ -53,13 +56,13 @@ class Voice:
                 shape = " a range and a single value" if _ranged(z) != _ranged(e) else ""
                 said = f"these are{shape}" if shape else f"{_show(z.value)} is not {_show(e.value)}"
                 return [self._finding("N-ALTERED", "error", *both, f"{z.text} became “{e.text}”: {said}.")]
-        return self._manner(z, e)
+        return self._manner(z, e, bond)
 
-    def _manner(self, z: Item, e: Item) -> list[Finding]:
+    def _manner(self, z: Item, e: Item, bond: Bond) -> list[Finding]:
         """Hedge and direction of a number whose value agrees."""
         out: list[Finding] = []
         verdict = None if z.soft or e.soft else judge(z.bound, e.bound)
-        if verdict is not None:
+        if verdict is not None and not said(self.zh, self.en, self.left, self.right, bond.zh, bond.en):
             code, severity = verdict
             message = f"{z.text} ({_HEDGES[z.bound]}) became “{e.text}” ({_HEDGES[e.bound]})."
             out.append(self._finding(code, severity, z.span, e.span, message))
@@ -85,10 +88,10 @@ class Voice:
         code = "D-SWAPPED" if a.sort == "date" else "N-SWAPPED"
         return self._finding(code, "error" if cross.sure else "warning", a.span, self.right[j].span, message)
 
-    def label(self, span: Span, en: str) -> Finding:
+    def label(self, span: Span) -> Finding:
         """A number inside a name that the Chinese has nowhere."""
         return self._finding(
-            "N-LABEL", "warning", None, span, f"The {span.of(en)} of the English is nowhere in the Chinese."
+            "N-LABEL", "warning", None, span, f"The {span.of(self.en)} of the English is nowhere in the Chinese."
         )
 
     def confused(self, z: Item, e: Item) -> Finding:

@@ -7,7 +7,7 @@ base unit of its dimension, so that 3公里 and 3,000 metres are one value, and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -17,7 +17,7 @@ from briefing.extract.quantities import quantities
 from briefing.model import Bound, Direction, Moment, Quantity
 from briefing.numerals.en import readings
 from briefing.numerals.en_dates import moments as english_moments
-from briefing.numerals.units import base, unit
+from briefing.numerals.units import base, from_english, unit
 from briefing.spans import Span
 
 REFERENCE = date(2001, 6, 15)
@@ -49,6 +49,8 @@ class Item:
     iso: str = ""
     relative: bool = False
     """今年, last year: its date hangs on the day of the issue."""
+    stretch: bool = False
+    """A relative date or a period: 五年来 and 前三季度 may be said as a number of years or quarters."""
 
     @property
     def key(self) -> tuple[str, Value | None]:
@@ -69,7 +71,7 @@ def read_chinese(text: str, today: date | None = None) -> tuple[Item, ...]:
     """
     found = [_number(q, text) for q in quantities(text)]
     found += [_date(m, text) for m in chinese_moments(text, today or REFERENCE)]
-    return tuple(sorted(found, key=lambda i: i.span.start))
+    return _settled(found)
 
 
 def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
@@ -78,13 +80,51 @@ def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
     >>> [(i.text, i.dimension, i.bound) for i in read_english("9 billion yuan, up 2 percentage points")]
     [('9 billion yuan', 'money', 'exact'), ('2 percentage points', 'point', 'exact')]
     """
-    found = [_number(q, text) for q in readings(text)]
+    found = [_late_unit(_number(q, text), text) for q in readings(text)]
     found += [_date(m, text) for m in english_moments(text, today or REFERENCE)]
-    return tuple(sorted(found, key=lambda i: i.span.start))
+    return _settled(found)
+
+
+def _settled(found: list[Item]) -> tuple[Item, ...]:
+    """In order; a number inside a date (五年来) is soft: either may be rendered."""
+    found.sort(key=lambda i: (i.span.start, -i.span.stop))
+    out: list[Item] = []
+    end = 0
+    for item in found:
+        if item.sort == "number" and item.span.stop <= end:
+            item = replace(item, soft=True)
+        elif item.sort == "date":
+            while out and out[-1].sort == "number" and out[-1].span.overlaps(item.span) and not out[-1].soft:
+                out[-1] = replace(out[-1], soft=True)
+            end = max(end, item.span.stop)
+        out.append(item)
+    return tuple(out)
+
+
+_BETWEEN = re.compile(r"(?: |-)([a-z]+)(?:(?: |-)([a-z]+))?(?:(?: |-)([a-z]+))?")
+_FUNCTION = frozenset(
+    "a an the of in on at to for from by per each every and or as with into is are was were over".split()
+)
+
+
+def _late_unit(item: Item, text: str) -> Item:
+    """An English count with its unit where words stand between them: 14 consecutive years, 3 full days."""
+    if item.unit or item.dimension != "count" or item.soft or item.printed is None:
+        return item
+    words = _BETWEEN.match(text, item.span.stop)
+    for word in words.groups() if words else ():
+        if word is None or word in _FUNCTION:
+            break
+        found = from_english(word)
+        if found is not None and found.dimension in ("time", "months", "length", "area", "mass") and len(word) > 3:
+            low, high = item.printed
+            value = (plain(base(low, found.name)[0]), None if high is None else plain(base(high, found.name)[0]))
+            return replace(item, dimension=found.dimension, value=value, unit=found.name)
+    return item
 
 
 _FREE = re.compile(
-    r"[第其]?[一两二双单壹]\D*|(?:one|two|both|single|a|an|half|twice|double|couple|pair|once|1st|first|second|third)\b[^\d]*",
+    r"[第其首]?[一两二双单壹首]\D*|(?:one|two|both|single|a|an|half|twice|double|couple|pair|once|1st|first|second|third)\b[^\d]*",
     re.I,
 )
 
@@ -117,7 +157,7 @@ def _based(q: Quantity, value: Decimal | None) -> tuple[str, Decimal | None]:
             scale = Decimal("0.01") if q.unit in ("基点", "BP", "bp") else Decimal(1)
             return "point", None if value is None else plain(value * scale)
         case "fraction" | "multiple":
-            return "ratio", None if value is None else plain(value)
+            return "ratio", None if value is None else plain(round(value, 5))
         case "count" | "rank" | "soft":
             return "count", None if value is None else plain(value)
     if value is None:
@@ -139,4 +179,13 @@ def dimension_of(name: str) -> str:
 
 
 def _date(m: Moment, text: str) -> Item:
-    return Item(m.span, m.span.of(text), "date", "date", None, iso=m.iso, relative=m.kind == "relative")
+    return Item(
+        m.span,
+        m.span.of(text),
+        "date",
+        "date",
+        None,
+        iso=m.iso,
+        relative=m.kind == "relative",
+        stretch=m.kind in ("relative", "period"),
+    )

@@ -20,15 +20,19 @@ from briefing.numerals.zh import fold, parse
 from briefing.spans import Span
 
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?")
+_FIRM = frozenset({"money", "percent", "point"})
+"""Dimensions of numbers that are never part of a name."""
 _RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千万亿双单半]+")
+_CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千万亿双单半倍番]+")
+_SPECIAL = {"双": Decimal(2), "单": Decimal(1), "半": Decimal("0.5"), "倍": Decimal(2), "番": Decimal(2)}
 _WORDS = re.compile(r"[a-z]+", re.I)
 _NAMES = {
     word: Decimal(value)
     for value, words in {
         0: "zero no",
         1: "one a an single first once sole",
-        2: "two both second twice pair couple double dual bilateral half secondary",
+        2: "two both second twice pair couple double doubling dual bilateral secondary",
+        Decimal("0.5"): "half halfway midway mid",
         3: "three third triple trilateral thrice tertiary",
         4: "four fourth quarter quadruple",
         5: "five fifth",
@@ -79,8 +83,10 @@ class Numerals:
                 dated = replace(dated, invented=_without(dated.invented, j))
         if not bound.missing and not bound.invented:
             return bound, dated
-        fixed_zh = [self.left[i] for i in (*dated.missing, *(i for i, _ in dated.changed)) if not self.left[i].relative]
-        fixed_en = [self.right[j] for j in (*dated.invented, *(j for _, j in dated.changed))]
+        fixed_zh = [self.left[i] for i in (*dated.missing, *(i for i, _ in dated.changed)) if not self.left[i].stretch]
+        fixed_en = [
+            self.right[j] for j in (*dated.invented, *(j for _, j in dated.changed)) if not self.right[j].stretch
+        ]
         taken_zh = [self.left[b.zh] for b in bound.bonds] + [self.left[i] for i, _ in dated.same] + fixed_zh
         taken_en = [self.right[b.en] for b in bound.bonds] + [self.right[j] for _, j in dated.same] + fixed_en
         pool_en = Counter(_english(_outside(self.en, taken_en))) if bound.missing else Counter()
@@ -105,8 +111,7 @@ def _take(indexes: Iterable[int], items: Sequence[Item], pool: Counter[Decimal])
     kept: list[int] = []
     for index in indexes:
         value = items[index].printed
-        plain_count = value is not None and value[1] is None and items[index].dimension in ("count", "", "time")
-        if plain_count and value is not None and pool[value[0]] > 0:
+        if value is not None and value[1] is None and items[index].dimension not in _FIRM and pool[value[0]] > 0:
             pool[value[0]] -= 1
         else:
             kept.append(index)
@@ -160,8 +165,8 @@ def _chinese(stretches: Iterable[str]) -> Iterable[Decimal]:
             value = parse(found)
             if value is not None:
                 yield plain(value)
-            if len(found) > 1 or found in "双单半":
+            if len(found) > 1 or found in _SPECIAL:
                 for character in found:
-                    one = {"双": Decimal(2), "单": Decimal(1), "半": Decimal(2)}.get(character) or parse(character)
+                    one = _SPECIAL.get(character) or parse(character)
                     if one is not None:
                         yield plain(one)

@@ -70,9 +70,9 @@ def examine(
     )
     numerals = Numerals(zh, en, left, right)
     bound, dated = numerals.settle(bound, dated)
-    voice = Voice(left, right, unit)
+    voice = Voice(zh, en, left, right, unit)
     findings = [*_numbers(left, right, bound, voice), *_dates(left, right, dated, voice)]
-    findings += [voice.label(span, en) for span in numerals.strange()]
+    findings += [voice.label(span) for span in numerals.strange()]
     equal = [(b.zh, b.en) for b in bound.bonds if b.reason == "equal"] + list(dated.same)
     findings += [
         voice.swapped(cross) for cross in crossed(zh, en, left, right, sorted(equal), Terms.load(tuple(terms)))
@@ -99,7 +99,7 @@ def _start(finding: Finding) -> int:
 def _numbers(left: Sequence[Item], right: Sequence[Item], bound: Binding, voice: Voice) -> list[Finding]:
     out: list[Finding] = []
     for bond in bound.bonds:
-        out += voice.bond(left[bond.zh], right[bond.en], bond.reason)
+        out += voice.bond(bond)
     out += [voice.confused(left[i], right[j]) for i, j in bound.confused]
     out += [voice.missing(left[i]) for i in bound.missing if not left[i].soft]
     out += [voice.invented(right[j]) for j in bound.invented if not right[j].soft]

@@ -154,7 +154,7 @@ class _Side:
         return self._seen[index]
 
     def _sides(self, item: Item) -> tuple[float, float]:
-        """How much the words before and after a number tell of it: in 企业5家， its noun goes before, in 5家企业 after."""
+        """How much the words before and after a number tell of it: the noun of 企业5家， goes before, of 5家企业 after."""
         after = self.text[item.span.stop : item.span.stop + 1]
         if self.text[item.span.start : item.span.start + 1].isascii() and (after == " " or after == ""):
             return (0.5, 1.0) if item.dimension == "count" and not item.unit else (1.0, 0.7)

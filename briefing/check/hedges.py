@@ -1,0 +1,65 @@
+"""Whether a hedge that one reading lacks is said nearby all the same.
+
+A reader joins a hedge to its number where both stand together. In "children under the age of three" or 增速至少
+要达到5% it stands a little apart. Before a hedge is called lost or added, the words around the number are searched.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from briefing.check.items import Item
+from briefing.model import Bound
+
+_FAMILY: Mapping[Bound, tuple[str, ...]] = {
+    "over": ("lower",),
+    "at_least": ("lower",),
+    "near": ("upper",),
+    "at_most": ("upper",),
+    "about": ("middle",),
+}
+_REACH_ZH, _REACH_EN = 6, 32
+_BREAK_ZH, _BREAK_EN = re.compile("[，。；！？]"), re.compile(r"[,.;!?](?= )")
+_OVER_TIME = re.compile(r"over\b", re.I)
+
+
+@cache
+def _patterns(family: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = tomllib.loads(files("briefing.data").joinpath("check_cues.toml").read_text("utf-8"))[family]
+    return re.compile("|".join(data["zh"])), re.compile(rf"\b(?:{'|'.join(data['en'])})\b", re.I)
+
+
+def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, j: int) -> bool:
+    """Whether the hedge that only one of two bound numbers has is said near the other, or needs no saying."""
+    z, e = left[i], right[j]
+    if z.bound != "exact" and e.bound != "exact":
+        return False
+    if e.bound == "exact":
+        if z.text.endswith("级") or "满" in z.text or z.unit == "位" or z.text.startswith("前"):
+            return True  # 百亿级, 满25年, 前3位: the English has no hedge for them
+        return any(_patterns(f)[1].search(_near_english(en, right, j)) for f in _FAMILY.get(z.bound, ()))
+    if e.dimension in ("time", "months") and _OVER_TIME.match(e.text):
+        return True  # over 62 days: in the course of
+    return any(_patterns(f)[0].search(_near_chinese(zh, left, i)) for f in _FAMILY.get(e.bound, ()))
+
+
+def _near_chinese(zh: str, left: Sequence[Item], i: int) -> str:
+    before, after = _between(zh, left, i, _REACH_ZH)
+    return f"{_BREAK_ZH.split(before)[-1]} {left[i].text} {_BREAK_ZH.split(after)[0]}"
+
+
+def _near_english(en: str, right: Sequence[Item], j: int) -> str:
+    before, after = _between(en, right, j, _REACH_EN)
+    return f"{_BREAK_EN.split(before)[-1]} # {_BREAK_EN.split(after)[0]}"
+
+
+def _between(text: str, items: Sequence[Item], index: int, reach: int) -> tuple[str, str]:
+    """The text on either side of an item, up to its neighbours."""
+    span = items[index].span
+    low = max([span.start - reach, 0, *(o.span.stop for o in items[max(0, index - 2) : index])])
+    high = min([span.stop + reach, *(o.span.start for o in items[index + 1 : index + 2])])
+    return text[min(low, span.start) : span.start], text[span.stop : max(high, span.stop)]
