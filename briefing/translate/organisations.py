@@ -103,7 +103,7 @@ def find(text: str) -> tuple[tuple[Span, str], ...]:
                 continue
             stop = i + len(name)
             start = next((k for k in range(max(at, i - 18), i) if _is_owner(text[k:i])), None)
-            if start is None and len(name) < 5:
+            if start is None and (len(name) < 5 or name.startswith(("人大", "人民代表"))):
                 continue
             start = i if start is None else start
             english = organisation(text[start:stop], sentence=True)
@@ -117,7 +117,7 @@ def find(text: str) -> tuple[tuple[Span, str], ...]:
 def _is_owner(zh: str) -> bool:
     """Whether a string is exactly a level or a known chain of divisions, as find() takes it."""
     if zh in table("level"):
-        return zh not in ("中央", "国家")
+        return zh not in ("中央", "国家", "村", "社区")
     return len(zh) > 1 and _is_place(zh)
 
 
@@ -204,7 +204,7 @@ def owner_of(zh: str) -> Owner | None:
         return Owner(first + " Provincial", "", tail, first)
     if known(zh + "区") or known(zh + "县"):
         return Owner(first, "", tail, first)
-    return Owner(of=first, tail=tail, name=first) if known(zh) or "Start-up Area" in first else None
+    return Owner(of=first, tail=tail, name=first) if "Start-up Area" in first else None
 
 
 def table(name: str) -> dict[str, Any]:

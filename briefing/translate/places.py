@@ -76,12 +76,19 @@ def find(text: str, also: Iterable[str] = ()) -> tuple[tuple[Span, str], ...]:
     extra = {short for name in also if len(short := short_form(name)) > 1}
     found: list[tuple[Span, str]] = []
     i = 0
+    starts = _by_start().keys() | {name[:2] for name in extra}
     while i < len(text) - 1:
+        if text[i : i + 2] not in starts:
+            i += 1
+            continue
         stop = _chain(text, i, extra)
         if stop > i:
             name = text[i:stop]
+            if name in _kind("generic"):
+                i = stop - 1  # the last character may begin a name: 美丽|江苏
+                continue
             english = word(name) if name in extra and not _single(name) else place(name)
-            if english and name not in _kind("generic"):
+            if english:
                 found.append((Span(i, stop), english))
             i = stop
         else:
@@ -211,52 +218,89 @@ def _starts_division(zh: str) -> bool:
     return bool(_ZONE.fullmatch(zh)) or any(zh[:n] in _gazetteer() for n in range(min(len(zh), 16), 1, -1))
 
 
-_LOCAL = re.compile(r"[㐀-鿿]{1,5}?(?:街道|社区|[区县镇乡村])")
+_LOCAL = re.compile(r"[㐀-鿿]{2,4}?(?:街道|社区|[区县镇乡村])")
+_OUTSIDE = frozenset("在于到赴来从往至、，。；：和与及是对由为")
+"""What may stand before a name of one syllable (范县), which otherwise is the end of a word (示范县)."""
 
 
 def _chain(text: str, start: int, extra: set[str]) -> int:
     """Where the chain of divisions that begins at `start` ends; `start` if none begins."""
-    at, first = start, True
+    stop = _longest(text, start, extra)
+    if stop == start or text[start:stop] in _kind("generic"):
+        return stop
+    last = text[start:stop]
     while True:
-        stop = _longest(text, at, first, extra)
-        if not first and text[at:stop] in _kind("generic"):
-            stop = at
-        if stop == at and not first:
+        at = stop
+        below = _below().get(last, frozenset())
+        sizes = (n for n in range(14, 1, -1) if text[at : at + n] in below and _ends_well(text, at, at + n))
+        stop = at + next(sizes, 0)
+        if stop == at and known(last) and last[-1] in "市县区旗州":
             local = _LOCAL.match(text, at)
-            if local and text[at - 1] in "省市县区州旗" and place(local[0]) and not _MEANING.search(local[0]):
+            if local and _is_local(local[0]):
                 stop = local.end()
-            else:
-                zone = _ZONE_AHEAD.match(text, at)
-                return zone.end() if zone else at
-        if stop == at or text[at:stop] in _kind("generic"):
-            return max(stop, at) if first else at
-        at, first = stop, False
-        name = text[start:stop]
-        if name[-1] not in "省市县区州旗盟" and name not in _provinces() and not known(name + "市"):
-            return at
+        if stop == at:
+            zone = _ZONE_AHEAD.match(text, at)
+            return zone.end() if zone and last not in _kind("country") else at
+        last = text[at:stop]
+
+
+def _is_local(zh: str) -> bool:
+    """Whether a name after a division is one of its towns, villages or districts by its form."""
+    generic = _kind("generic")
+    return zh not in generic and zh[-2:] not in generic and not _MEANING.search(zh) and bool(place(zh))
 
 
 _ZONE_AHEAD = re.compile(_ZONE.pattern.removesuffix("$"))
 
 
-def _longest(text: str, at: int, first: bool, extra: set[str]) -> int:
+def _longest(text: str, at: int, extra: set[str]) -> int:
     """The end of the longest known name at `at`, `at` if there is none."""
     group = _by_start().get(text[at : at + 2], ())
     sizes = sorted({len(name) for name in group if text.startswith(name, at)}, reverse=True)
     for size in sizes:
         name = text[at : at + size]
-        following = text[at + size : at + size + 1]
-        if first and name in _kind("ambiguous"):
+        if name in _kind("ambiguous"):
+            below = any(text[at + size : at + size + n] in _below().get(name, frozenset()) for n in range(2, 8))
+            if not below:
+                continue
+        if size == 2 and name[-1] in "县旗" and at and text[at - 1] not in _OUTSIDE and _HAN.match(text[at - 1]):
             continue
-        if name[-1] == "市" and following and following in _NOT_AFTER_CITY:
-            continue
-        if name[-1] in "区县" and following == "委":
-            continue
-        return at + size
+        if _ends_well(text, at, at + size):
+            return at + size
     for size in range(6, 1, -1):
         if text[at : at + size] in extra:
             return at + size
     return at
+
+
+def _ends_well(text: str, start: int, stop: int) -> bool:
+    """Whether a name is not cut out of a longer word (济南市|场, 历下区|委, 康县|城)."""
+    last, following = text[stop - 1], text[stop : stop + 1]
+    if not following:
+        return True
+    if last == "市":
+        return following not in _NOT_AFTER_CITY
+    return not (last in "区县" and (following == "委" or (last == "县" and following in "级城域乡")))
+
+
+@cache
+def _below() -> dict[str, frozenset[str]]:
+    """What may follow a province or city in a chain: the names of the divisions in it."""
+    below: dict[str, set[str]] = {}
+    province: tuple[str, ...] = ()
+    text = (resources.files("briefing") / "data" / "divisions.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("= "):
+            full = line[2:]
+            province = (full, short_form(full))
+        elif line and not line.startswith("#"):
+            city, *counties = line.split()
+            cities = () if city == "-" else tuple(n for n in (city, short_form(city)) if len(n) > 1)
+            for owner in province:
+                below.setdefault(owner, set()).update(cities, counties)
+            for owner in cities:
+                below.setdefault(owner, set()).update(counties)
+    return {owner: frozenset(names) for owner, names in below.items()}
 
 
 @cache
