@@ -212,7 +212,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         (
             "since",
             "relative",
-            rf"(?:(?<=[，。；：、！？“”（）,;:\s\u3000])|(?<![\s\S]))(?P<n>{_N})(?P<more>多年|年多|年)来(?![之到自看临源访华回年宾])",
+            rf"(?:(?<=[，。；：、！？“”（）,;:!?顾\s\u3000])|(?<![\s\S]))(?P<n>{_N})(?P<more>多年|年多|年)来(?![之到自看临源访华回年宾])",
         ),
     )
     return tuple((name, kind, re.compile(pattern)) for name, kind, pattern in grammar)

@@ -8,14 +8,17 @@ English back gives the same value.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from briefing.extract.dates import plan_number
 from briefing.model import Quantity
 from briefing.numerals.units import unit as find_unit
 from briefing.translate.moments import english_moment as english_moment
 
+_PLAN = re.compile("十?[一二三四五六七八九]五|十五")
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _HEDGES = {
     "exact": "",
@@ -246,10 +249,13 @@ def _multiple(q: Quantity, surface: str, ahead: str, behind: str) -> str:
 
 
 def _soft(q: Quantity, surface: str) -> str:
-    """Numbers of set phrases: three major, 14th, 12."""
+    """Numbers of set phrases: three major, 14th, 12; a label in digits as it stands, a plan by its number."""
     value = q.low if q.low is not None else q.high
     if value is None:
-        return ""
+        label = unicodedata.normalize("NFKC", surface).strip("“”‘’\"'")
+        if _PLAN.fullmatch(label):
+            return f"{ordinal(plan_number(label))} Five-Year Plan"
+        return label if label.isascii() else ""
     whole = value == value.to_integral_value()
     if whole and (surface.startswith("第") or (q.unit == "届" and q.bound == "exact")):
         return ordinal(int(value))
