@@ -255,7 +255,9 @@ def _soft(q: Quantity, surface: str) -> str:
         label = unicodedata.normalize("NFKC", surface).strip("“”‘’\"'")
         if _PLAN.fullmatch(label):
             return f"{ordinal(plan_number(label))} Five-Year Plan"
-        return label if label.isascii() else ""
+        if not label.isascii():
+            return ""
+        return label if len(label) == len(surface) else f'"{label}"'
     whole = value == value.to_integral_value()
     if whole and (surface.startswith("第") or (q.unit == "届" and q.bound == "exact")):
         return ordinal(int(value))
