@@ -1,1 +1,67 @@
-"""Readers: bytes in a known format to text."""
+"""Readers: bytes in a known format to an Issue.
+
+A reader is a module with ``takes(data)`` and ``text(data)``; the first of `READERS` that takes the bytes
+reads them. What decides is the content, never the name of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import date as Date
+from pathlib import Path
+
+from briefing.errors import InputError, UnknownFormat
+from briefing.ingest import plain
+from briefing.ingest.day import guess_date
+from briefing.model import Issue
+from briefing.normalise import normalise
+
+READERS = (plain,)
+MAX_BYTES = 64 * 1024 * 1024
+"""A newspaper issue is never larger; a larger file is refused before it is read."""
+
+
+def read(source: Path, *, date: Date | None = None) -> Issue:
+    """The Issue in the file `source`, normalised but not yet reflowed.
+
+    `date` is the day of publication; without it the text is asked (`guess_date`). Raises InputError, or a
+    kind of it, where the file cannot be read.
+    """
+    if source.is_dir():
+        raise InputError(f"{source} is a folder: give the files in it, e.g. {source}/*.txt")
+    try:
+        size = source.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(f"{source} has {size:,} bytes, more than {MAX_BYTES:,}: give one issue at a time")
+        data = source.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{source} does not exist: check the path") from error
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror or error}") from error
+    return from_bytes(data, source.name, date=date)
+
+
+def from_bytes(data: bytes, name: str, *, date: Date | None = None) -> Issue:
+    """The Issue in `data`; `name` is what the user calls it."""
+    reader = next((r for r in READERS if r.takes(data)), None)
+    if reader is None:
+        raise UnknownFormat(f"{name} is no plain text: convert it to a .txt file in UTF-8 first")
+    raw = reader.text(data)
+    text, steps = normalise(raw)
+    return Issue(issue_id(name, data), date or guess_date(text), name, raw, text, steps)
+
+
+def issue_id(name: str, data: bytes) -> str:
+    """`name` without its ending, fit for a folder; a hash of `data` where nothing is left of it.
+
+    >>> issue_id("济南 两会(1).txt", b""), issue_id("../../etc/passwd", b""), issue_id("....", b"x")[:6]
+    ('济南-两会-1', 'passwd', 'issue-')
+    """
+    stem = unicodedata.normalize("NFC", Path(name.replace("\\\\", "/")).name)
+    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", stem)
+    stem = re.sub(r"[^\w.-]+", "-", stem).strip("-._")
+    while len(stem.encode("utf8")) > 120:
+        stem = stem[:-1]
+    return stem or f"issue-{hashlib.sha256(data).hexdigest()[:12]}"

@@ -1,0 +1,20 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from briefing.ingest.charset import decode
+
+SUFFIXES = (".txt", ".text", "")
+
+
+def takes(data: bytes) -> bool:
+    """Whether `data` may be plain text: it carries no signature of a known binary format."""
+    return not data.startswith(_SIGNATURES)
+
+
+def text(data: bytes) -> str:
+    """The text of `data`; see `charset.decode` for the errors."""
+    return decode(data)[0]
+
+
+_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"\xd0\xcf\x11\xe0", b"GIF8")

@@ -1,0 +1,136 @@
+"""Who holds an office: names with their titles in Chinese running text, found by vocabulary and shape.
+
+Both the segmenter (whose article is it?) and the extractor (who is named?) read people through here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from briefing.spans import Span
+
+SPEECH = (
+    "介绍道|介绍说|介绍|表示|说道|说|告诉记者|告诉|强调|指出|认为|谈道|谈到|坦言|透露|回答|答|回应|直言|解释|提到|补充道|补充|"
+    "总结道|总结|宣布|要求|呼吁|建议|称|道|讲|讲述|描绘|期待|相信|回忆"
+)
+"""Verbs of saying, longest first where one begins another."""
+_AFTER = re.compile(
+    rf"(?:{SPEECH}|接受|在接受|做客|走进|带领|带队|主持|作|代表|围绕|就|在|对|向|与|和|同|及|率|出席|参加|调研|到|来到|是|为|也|还|又|"
+    r"继续|进一步|同时|同志|先生|女士|委员|代表|[，,。：:；;、！？（(）)“”‘’《》\s]|$)"
+)
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_BEFORE_TITLE = re.compile(
+    "专访了?|采访了?|走访了?|邀请了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到|为"
+)
+_LEADING = re.compile("[据由与和对同向请在]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with the offices printed before or behind it."""
+
+    name: Span
+    title: Span | None
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names of one and of two characters."""
+    rows = files("briefing.data").joinpath("surnames.txt").read_text(encoding="utf8").splitlines()
+    return frozenset(name for row in rows if not row.startswith("#") for name in row.split())
+
+
+@cache
+def ranks() -> tuple[str, ...]:
+    """What an office is called at its end, longest first: 党工委书记, 区长, 人大代表 …"""
+    table = tomllib.loads(files("briefing.data").joinpath("titles.toml").read_text(encoding="utf8"))
+    words = {*table["rank"], *table["head"], *table["whole"], "代表", "负责人", "巡视员", "调研员", "教授", "研究员"}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    """A rank at the end of a run of offices, a name to follow."""
+    rank = "|".join(map(re.escape, ranks()))
+    return re.compile(rf"(?:{rank})(?=\s?[{_HAN}]{{2,4}})")
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    """The run of offices that ends at the end of the text that is matched, read backwards from the rank."""
+    rank = "|".join(map(re.escape, ranks()))
+    office = rf"[{_HAN}A-Za-z0-9“”·（）()\-]{{0,24}}?(?:{rank})"
+    return re.compile(rf"(?:{office}(?:[、，,/]|兼|\s)?)*{office}$")
+
+
+def name_at(text: str, at: int, stop: int | None = None) -> Span | None:
+    """The personal name that begins at `at`: a family name and one or two characters, then a boundary.
+
+    >>> name_at("黄晓广说，下一步", 0), name_at("高质量发展", 0)
+    (Span(start=0, stop=3), None)
+    """
+    stop = len(text) if stop is None else stop
+    family = next((n for n in (2, 1) if text[at : at + n] in surnames()), 0)
+    if not family:
+        return None
+    for given in (2, 1) if family == 1 else (2, 1, 0):
+        end = at + family + given
+        if end <= stop and re.fullmatch(f"[{_HAN}]+", text[at:end]) and _AFTER.match(text, end):
+            return Span(at, end)
+    return None
+
+
+def named(text: str) -> Iterator[Named]:
+    """People who are named with an office, in text order: 济阳区委副书记、区长黄晓广, 张三（某局局长）."""
+    for match in _title().finditer(text):
+        at = match.end() + (text[match.end() : match.end() + 1].isspace())
+        name = name_at(text, at)
+        if name is None:
+            continue
+        yield Named(name, title_before(text, match.end()))
+    for match in re.finditer(rf"[{_HAN}]{{2,4}}(?=[（(])", text):
+        close = re.compile(r"[）)]").search(text, match.end(), match.end() + 60)
+        if not close:
+            continue
+        inner = Span(match.end() + 1, close.start())
+        if not _offices().fullmatch(inner.of(text)):
+            continue
+        for start in range(match.start(), match.end() - 1):
+            name = name_at(text, start)
+            if name is not None and name.stop == match.end():
+                yield Named(name, inner)
+                break
+
+
+def title_before(text: str, stop: int) -> Span | None:
+    """The run of offices that ends at `stop`, cut where a verb or the sentence begins it."""
+    start = max(text.rfind(mark, max(0, stop - 90), stop) for mark in "。！？；\n“：:《")
+    ahead = text[max(start + 1, stop - 90) : stop]
+    base = stop - len(ahead)
+    cut = max((m.end() for m in _BEFORE_TITLE.finditer(ahead) if m.end() < len(ahead) - 1), default=0)
+    # A comma belongs to the run only where what stands before it is an office, too.
+    parts = re.split(r"(?<=[，,])", ahead[cut:])
+    kept = parts[-1]
+    for part in reversed(parts[:-1]):
+        if not re.search(rf"(?:{'|'.join(map(re.escape, ranks()))})[，,]$", part):
+            break
+        kept = part + kept
+    kept = kept.lstrip()
+    if _LEADING.match(kept):
+        kept = kept[1:]
+    match = _offices().search(kept) if kept else None
+    return Span(base + len(ahead) - len(kept), stop) if match else None
+
+
+def rank_ends(text: str) -> bool:
+    """Whether `text` ends with the name of an office.
+
+    >>> rank_ends("济阳区委副书记、区长"), rank_ends("重点项目")
+    (True, False)
+    """
+    return text.endswith(ranks())

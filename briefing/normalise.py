@@ -1,0 +1,111 @@
+"""From what was read to what the grammars read, as steps that can be replayed and traced back.
+
+A Step holds the edits of one pass, sorted, none overlapping, each a span of the pass's input and what
+stands there afterwards. ``replay(raw, steps) == text`` for every Issue, and `to_raw` finds for a span of
+the text the span of the raw source that it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+
+from briefing.model import Edit, Issue, Step
+from briefing.spans import Span, envelop
+
+_FULL = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[０-９0-9])[．－～](?=[０-９0-9])")
+_FOLD = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF01, 0xFF5F))}
+_PASSES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("line_ends", re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]"), lambda m: "\n"),
+    ("invisible", re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]"), lambda m: ""),
+    ("full_width", _FULL, lambda m: m.group().translate(_FOLD)),
+    ("spaces", re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]"), lambda m: " "),
+    ("line_ends_bare", re.compile("(?m) +$"), lambda m: ""),
+)
+
+
+def apply(step: Step, text: str) -> str:
+    """The output of `step` on its input `text`.
+
+    >>> apply(Step("x", (Edit(Span(1, 2), "BB"), Edit(Span(3, 3), "!"))), "abc")
+    'aBBc!'
+    """
+    out: list[str] = []
+    at = 0
+    for edit in step.edits:
+        out += [text[at : edit.span.start], edit.text]
+        at = edit.span.stop
+    return "".join([*out, text[at:]])
+
+
+def replay(raw: str, steps: Iterable[Step]) -> str:
+    """`raw` after all `steps`."""
+    for step in steps:
+        raw = apply(step, raw)
+    return raw
+
+
+def normalise(raw: str) -> tuple[str, tuple[Step, ...]]:
+    """The normalised text and its steps: line ends, invisible characters, full-width digits and letters, spaces.
+
+    Chinese punctuation stays; so do ① and ㎡, which are no digits.
+
+    >>> normalise("增长３．５％，\\r\\n　其中①")[0]
+    '增长3.5%，\\n其中①'
+    """
+    steps: list[Step] = []
+    text = raw
+    for rule, pattern, replacement in _PASSES:
+        edits = tuple(Edit(Span(*m.span()), replacement(m)) for m in pattern.finditer(text))
+        if edits:
+            steps.append(Step(rule, edits))
+            text = apply(steps[-1], text)
+    return text, tuple(steps)
+
+
+def to_raw(issue: Issue, span: Span) -> Span:
+    """The part of `issue.raw` that the characters under `span` of `issue.text` came from.
+
+    Where an edit lies inside, the part is widened to all that it replaced; moved characters lead to where
+    they were taken from.
+    """
+    for step in reversed(issue.steps):
+        span = back(step, span)
+    return span
+
+
+def back(step: Step, span: Span) -> Span:
+    """The span of the input of `step` that `span` of its output came from.
+
+    >>> back(Step("x", (Edit(Span(1, 3), ""),)), Span(0, 2))
+    Span(start=0, stop=4)
+    """
+    begins, ends = _outputs(step.edits)
+    first = _origin(step.edits, begins, ends, span.start)
+    if not len(span):
+        return Span(first.start, first.start)
+    return envelop([first, _origin(step.edits, begins, ends, span.stop - 1)])
+
+
+def _outputs(edits: Sequence[Edit]) -> tuple[list[int], list[int]]:
+    """Where in the output the text of each edit begins, and where it ends."""
+    moved = accumulate((len(e.text) - len(e.span) for e in edits), initial=0)
+    begins = [e.span.start + by for e, by in zip(edits, moved, strict=False)]
+    return begins, [b + len(e.text) for b, e in zip(begins, edits, strict=True)]
+
+
+def _origin(edits: Sequence[Edit], begins: Sequence[int], ends: Sequence[int], at: int) -> Span:
+    """What the character at `at` of the output came from."""
+    index = bisect_right(begins, at) - 1
+    if index < 0:
+        return Span(at, at + 1)
+    edit = edits[index]
+    if at >= ends[index]:
+        start = edit.span.stop + at - ends[index]
+        return Span(start, start + 1)
+    if edit.origin is not None and len(edit.origin) == len(edit.text):
+        start = edit.origin.start + at - begins[index]
+        return Span(start, start + 1)
+    return edit.origin or edit.span

@@ -1,0 +1,184 @@
+"""The paragraphs of a page and what each looks like: heading, byline, caption, body or page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.lexicon import SPEECH, name_at, rank_ends, title_before
+from briefing.spans import Span
+
+MAX_HEADING = 36
+"""Code points; a longer line is no headline."""
+MAX_CAPTION = 60
+_BYLINE = re.compile(
+    r"^[（(□■●▲\[【\s]*(?:(?:本报|见习|实习|首席|特约|融媒体?|全媒体|新锐大众|齐鲁晚报·齐鲁壹点|文|文字|图|图片|摄影)[·・\s]*)*"
+    r"(?:记者|通讯员|文/?图?|图/?文?|摄影|编辑|撰稿|责任编辑|美编|校对|供图|策划)(?:[:：/|｜\s]|(?=[\u4e00-\u9fff]{2,4}(?:[\s，、）)]|$)))"
+)
+_FURNITURE = re.compile(
+    r"^(?:[A-Z]?\d{1,3}\s?版?|第?\s?[A-Z]?\d{1,2}\s?版.{0,12}|[（(]?(?:上接|下转|紧接).{0,14}|责编.{0,30}|.{0,8}(?:日报|晚报|早报|时报|都市报)\s?"
+    r"(?:20\d\d年.{0,20})?|20\d\d年\d{1,2}月\d{1,2}日\s?(?:星期.)?.{0,12}|当前位置.{0,40}|(?:首页|分享到|打印|关闭|字号|扫一扫|来源[:：]).{0,30}|"
+    r"-?\s?\d{1,3}\s?-?)$"
+)
+_CREDIT = re.compile(r"^(?:图为|资料图|上图|下图|左图|右图|▲|△|↑)|(?:摄|供图|资料图片?|/图)[）)]?$|^[（(].{0,16}(?:摄|供图)[）)]$")
+_CONNECTIVE = re.compile(
+    r"(?:同时|此外|另外|其中|目前|据悉|据了解|据介绍|下一步|接下来|截至|与此同时|近年来|多年来|去年以来|今年以来|对于|关于|对此|为此|因此|不仅|"
+    r"随着|围绕着|当前|眼下|日前|近日|当天|“|‘|「|一是|二是|三是|首先|其次|我们|他|她|记者)"
+)
+_TERMINAL = re.compile(r"[。！？!?…；;：:”’」』）)】》.]$")
+_QUESTION = re.compile(rf"^(?:问|记者|[\u4e00-\u9fff·]{{2,12}}(?:报|网|台|社|壹点|客户端))\s?[:：]|^Q\s?[:：]")
+_ANSWER = re.compile(r"^(?:答|A)\s?[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the text that is not blank, without the spaces at its ends."""
+
+    span: Span
+    gap: int
+    """Blank lines before it."""
+    indented: bool
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """The lines that are not blank, in order."""
+    out: list[Paragraph] = []
+    gap = at = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            start = at + len(line) - len(line.lstrip())
+            out.append(Paragraph(Span(start, start + len(bare)), gap, line != line.lstrip()))
+            gap = 0
+        else:
+            gap += 1
+        at += len(line) + 1
+    return tuple(out)
+
+
+def usual_gap(found: Sequence[Paragraph]) -> int:
+    """How many blank lines mostly stand between two paragraphs."""
+    gaps = Counter(p.gap for p in found[1:])
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def is_byline(line: str) -> bool:
+    """Whether `line` names reporters or photographers and nothing else.
+
+    >>> is_byline("记者 夏侯凤超 李梦瑶"), is_byline("记者在现场看到，工地一片繁忙。")
+    (True, False)
+    """
+    return len(line) <= 40 and not re.search("[。！？“]", line) and bool(_BYLINE.match(line))
+
+
+def is_furniture(line: str) -> bool:
+    """Whether `line` belongs to the page, not to an article: page numbers, running heads, breadcrumbs.
+
+    >>> is_furniture("A05版 要闻"), is_furniture("下转A06版"), is_furniture("重点项目139个")
+    (True, True, False)
+    """
+    return bool(_FURNITURE.match(line))
+
+
+def is_credit(line: str) -> bool:
+    """Whether `line` says itself that it belongs to a picture."""
+    return len(line) <= 2 * MAX_CAPTION and bool(_CREDIT.search(line))
+
+
+def is_short_sentence(line: str) -> bool:
+    """Whether `line` is one short sentence in nobody's mouth, as captions are."""
+    return len(line) <= MAX_CAPTION and len(re.findall("[。！？]", line)) == 1 and line[-1] in "。！？" and not re.search(
+        rf"[“”]|(?:{SPEECH})[，：:]", line
+    )
+
+
+def is_heading(line: str) -> bool:
+    """Whether `line` looks like a headline or subhead: short, no sentence, nothing left open.
+
+    >>> is_heading("大额医疗费二次支付 起付线降低2000元"), is_heading("同时，探索共建共享平台，推进系统")
+    (True, False)
+    """
+    return (
+        2 <= len(line) <= MAX_HEADING
+        and not re.search("[。；;]|[，、,]$", line)
+        and line.count("，") + line.count(",") <= 1
+        and balanced(line)
+        and not re.match(r"[，。、；：！？”’）》]", line)
+        and not (_CONNECTIVE.match(line) and "，" in line)
+        and not is_byline(line)
+        and not is_furniture(line)
+    )
+
+
+def is_open(text: str) -> bool:
+    """Whether a stretch of body text breaks off in the middle of a sentence.
+
+    >>> is_open("孟庆顺介绍，“今"), is_open("项目快干快投。"), is_open("推进系统，建设平台，完善管理")
+    (True, False, True)
+    """
+    if is_byline(text) or is_furniture(text) or is_credit(text) or is_heading(text):
+        return False
+    return not _TERMINAL.search(text)
+
+
+def starts_paragraph(line: str) -> bool:
+    """Whether `line` begins as a new paragraph does, rather than in the middle of a sentence."""
+    if _CONNECTIVE.match(line) or re.match(r"(?:今年|去年|20\d\d年|\d{1,2}月\d{1,2}日)", line):
+        return True
+    name = name_at(line, 0)
+    return name is not None and bool(re.match(SPEECH, line[name.stop :]))
+
+
+def balanced(line: str) -> bool:
+    """Whether every quotation mark and bracket that is opened is closed."""
+    return all(line.count(a) == line.count(b) for a, b in ("“”", "‘’", "（）", "《》", "「」"))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialLine:
+    """A line that introduces the article's official: office and name, and a headline behind the colon."""
+
+    name: Span
+    title: Span | None
+    headline: Span | None
+
+
+def official_line(text: str, span: Span) -> OfficialLine | None:
+    """How the line under `span` introduces an official: 济阳区委副书记、区长黄晓广：(力争…)."""
+    line = span.of(text)
+    match = re.match(r"([^：:。“”]{2,60})[：:—]+(.{0,50})$", line)
+    if not match or _QUESTION.match(line) or _ANSWER.match(line):
+        return None
+    before, after = match.group(1).rstrip(), match.group(2).strip()
+    if after and (not is_heading(after) or len(after) < 6):
+        return None
+    for length in (3, 2, 4):
+        at = len(before) - length
+        if at < 0:
+            continue
+        name = name_at(before + "：", at)
+        if name is None or name.stop != len(before):
+            continue
+        ahead = before[:at].rstrip()
+        shown = Span(span.start + at, span.start + len(before))
+        if not ahead and after:
+            return OfficialLine(shown, None, Span(span.stop - len(after), span.stop))
+        if rank_ends(ahead):
+            found = title_before(ahead, len(ahead))
+            title = Span(span.start, span.start + len(ahead)) if found is None else found.shift(span.start)
+            if found is not None and found.start <= 2:
+                title = Span(span.start, span.start + len(ahead))
+            return OfficialLine(shown, title, Span(span.stop - len(after), span.stop) if after else None)
+    return None
+
+
+def is_question(line: str) -> bool:
+    """Whether a paragraph is a question of the interviewer: 问：…, 记者：…, 齐鲁晚报：…"""
+    return bool(_QUESTION.match(line))
+
+
+def is_answer(line: str) -> bool:
+    """Whether a paragraph is marked as an answer: 答：…"""
+    return bool(_ANSWER.match(line))
