@@ -109,7 +109,7 @@ class _Board:
 def bind(zh: Sequence[Item], en: Sequence[Item]) -> Binding:
     """Bind the numbers of the two sides (dates are compared on their own)."""
     board = _Board(zh, en)
-    firm = _both(lambda item: not item.soft)
+    firm = _both(lambda item: item.shadow or not item.soft)
     board.join(_own, _own, "equal", firm)
     board.join(_own, _own, "equal")
     board.join(_meanings, _meanings, "equal")
@@ -164,7 +164,7 @@ def _printed(item: Item) -> Iterable[Hashable]:
 
 def _loose(z: Item, e: Item) -> bool:
     """Whether the units may differ because one side cannot tell: an unknown unit, a counted noun, a set phrase."""
-    if z.soft or e.soft:
+    if (z.soft and not z.shadow) or (e.soft and not e.shadow):
         return True
     unknown = {"", "count"}
     return (z.dimension in unknown and e.dimension in unknown) or (not e.unit and z.dimension == "")

@@ -94,6 +94,12 @@ class Voice:
             "N-LABEL", "warning", None, span, f"The {span.of(self.en)} of the English is nowhere in the Chinese."
         )
 
+    def label_missing(self, span: Span) -> Finding:
+        """Digits of the Chinese, read by nobody, that the English has nowhere."""
+        return self._finding(
+            "N-LABEL", "warning", span, None, f"The {span.of(self.zh)} of the Chinese is nowhere in the English."
+        )
+
     def confused(self, z: Item, e: Item) -> Finding:
         """A year taken for a count, or a count for a year."""
         if z.sort == "date":

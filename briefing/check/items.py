@@ -46,6 +46,8 @@ class Item:
     unit: str = ""
     soft: bool = False
     """Part of a set phrase, or a small word (一, 两, both) that a translation may render freely."""
+    shadow: bool = False
+    """Inside a date (the five years of 五年来): soft, but where it is rendered its value must agree."""
     iso: str = ""
     relative: bool = False
     """今年, last year: its date hangs on the day of the issue."""
@@ -92,10 +94,10 @@ def _settled(found: list[Item]) -> tuple[Item, ...]:
     end = 0
     for item in found:
         if item.sort == "number" and item.span.stop <= end:
-            item = replace(item, soft=True)
+            item = replace(item, soft=True, shadow=item.value is not None)
         elif item.sort == "date":
             while out and out[-1].sort == "number" and out[-1].span.overlaps(item.span) and not out[-1].soft:
-                out[-1] = replace(out[-1], soft=True)
+                out[-1] = replace(out[-1], soft=True, shadow=out[-1].value is not None)
             end = max(end, item.span.stop)
         out.append(item)
     return tuple(out)

@@ -2,16 +2,16 @@
 
 A name may hold a number that one language reads as an amount and the other does not (三国 and three
 countries, 五年来 and five years). Such a number is not missing: its numeral is there. Before a number is
-called missing or invented, the unclaimed text of the other side is searched for it.
+called missing or invented, the unclaimed text of the other side is searched for it. What then remains in
+digits on one side only is reported too, so that nothing depends on a reader alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from briefing.check.bind import Binding
 from briefing.check.calendar import DateBinding
@@ -19,13 +19,12 @@ from briefing.check.items import Item, plain
 from briefing.numerals.zh import fold, parse
 from briefing.spans import Span
 
-_DIGITS = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?")
 _FIRM = frozenset({"money", "percent", "point"})
 """Dimensions of numbers that are never part of a name."""
-_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千万亿双单半倍番]+")
+_LIST = re.compile(r"\s*[(（]?\d{1,3}[)）.、．](?!\d)\s*|\s*[(（]\d{1,3}[)）]")
+_ENGLISH = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?|[a-z]+", re.I)
+_CHINESE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?[十百千万亿]*|[零〇一二两三四五六七八九十百千万亿双单半倍番]+")
 _SPECIAL = {"双": Decimal(2), "单": Decimal(1), "半": Decimal("0.5"), "倍": Decimal(2), "番": Decimal(2)}
-_WORDS = re.compile(r"[a-z]+", re.I)
 _NAMES = {
     word: Decimal(value)
     for value, words in {
@@ -50,50 +49,70 @@ _NAMES = {
 }
 
 
-class Numerals:
-    """The numerals of both texts outside the items that have found a partner."""
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A numeral outside all bound numbers and dates."""
 
-    def __init__(self, zh: str, en: str, left: Sequence[Item], right: Sequence[Item]) -> None:
-        self.zh, self.en, self.left, self.right = zh, en, left, right
+    span: Span
+    values: tuple[Decimal, ...]
+    """What it may mean, the whole first: a run of characters (十四五) also as its parts."""
+    digits: bool
 
-    def strange(self) -> tuple[Span, ...]:
-        """Digits of the English that no quantity or date of it explains and that the Chinese has nowhere.
 
-        They stand in names and labels (5G, Line 3, the 15th meeting), which the readers rightly leave alone.
-        """
-        claimed = {place for item in self.right if not item.soft for place in range(item.span.start, item.span.stop)}
-        found = [m for m in _RUN.finditer(self.en) if m.start() not in claimed]
-        if not found:
-            return ()
-        known = set(_every(self.zh))
-        known |= {v for item in self.left if item.printed is not None for v in item.printed if v is not None}
-        return tuple(Span(*m.span()) for m in found if next(iter(_digits(m[0])), None) not in known)
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The bindings without the numbers that are there after all, and the digits that are on one side only."""
 
-    def settle(self, bound: Binding, dated: DateBinding) -> tuple[Binding, DateBinding]:
-        """Take numbers out of missing and invented whose numeral stands unclaimed on the other side."""
-        for i in dated.missing:
-            j = next((j for j in bound.invented if _same_year(self.left[i], self.right[j])), None)
-            if j is not None:
-                bound = replace(bound, invented=_without(bound.invented, j), confused=(*bound.confused, (i, j)))
-                dated = replace(dated, missing=_without(dated.missing, i))
-        for j in dated.invented:
-            i = next((i for i in bound.missing if _same_year(self.right[j], self.left[i])), None)
-            if i is not None:
-                bound = replace(bound, missing=_without(bound.missing, i), confused=(*bound.confused, (i, j)))
-                dated = replace(dated, invented=_without(dated.invented, j))
-        if not bound.missing and not bound.invented:
-            return bound, dated
-        fixed_zh = [self.left[i] for i in (*dated.missing, *(i for i, _ in dated.changed)) if not self.left[i].stretch]
-        fixed_en = [
-            self.right[j] for j in (*dated.invented, *(j for _, j in dated.changed)) if not self.right[j].stretch
-        ]
-        taken_zh = [self.left[b.zh] for b in bound.bonds] + [self.left[i] for i, _ in dated.same] + fixed_zh
-        taken_en = [self.right[b.en] for b in bound.bonds] + [self.right[j] for _, j in dated.same] + fixed_en
-        pool_en = Counter(_english(_outside(self.en, taken_en))) if bound.missing else Counter()
-        pool_zh = Counter(_chinese(_outside(self.zh, taken_zh))) if bound.invented else Counter()
-        missing = _take(bound.missing, self.left, pool_en)
-        invented = _take(bound.invented, self.right, pool_zh)
-        return replace(bound, missing=missing, invented=invented), dated
+    bound: Binding
+    dated: DateBinding
+    strange_zh: tuple[Span, ...]
+    strange_en: tuple[Span, ...]
+
+
+def settle(
+    zh: str, en: str, left: Sequence[Item], right: Sequence[Item], bound: Binding, dated: DateBinding
+) -> Settled:
+    """Take numbers out of missing and invented whose numeral stands unclaimed on the other side."""
+    bound, dated = _confused(left, right, bound, dated)
+    taken_zh = [left[b.zh] for b in bound.bonds] + [left[i] for i, _ in dated.same]
+    taken_en = [right[b.en] for b in bound.bonds] + [right[j] for _, j in dated.same]
+    taken_zh += [left[i] for i in (*dated.missing, *(i for i, _ in dated.changed)) if not left[i].stretch]
+    taken_en += [right[j] for j in (*dated.invented, *(j for _, j in dated.changed)) if not right[j].stretch]
+    missing, invented = [left[i] for i in bound.missing], [right[j] for j in bound.invented]
+    loose_zh = _chinese(fold(zh), _mask(zh, [*taken_zh, *(i for i in missing if not i.soft)]))
+    loose_en = _english(en, _mask(en, [*taken_en, *(i for i in invented if not i.soft)]))
+    _cancel(loose_zh, loose_en)
+    kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en))
+    kept_invented = tuple(j for j in bound.invented if not _find(right[j], loose_zh))
+    bound = replace(bound, missing=kept_missing, invented=kept_invented)
+    lone_zh = [one for one in loose_zh if one.digits and not _dated(one, left)]
+    lone_en = [one for one in loose_en if one.digits and not _dated(one, right)]
+    everywhere_zh = _anywhere(_chinese(fold(zh), bytearray(len(zh)))) if lone_en else frozenset()
+    everywhere_en = _anywhere(_english(en, bytearray(len(en)))) if lone_zh else frozenset()
+    paired = bool(lone_zh and lone_en)
+    return Settled(
+        bound,
+        dated,
+        tuple(one.span for one in lone_zh if not everywhere_en.intersection(one.values)),
+        tuple(one.span for one in lone_en if paired or not everywhere_zh.intersection(one.values)),
+    )
+
+
+def _confused(
+    left: Sequence[Item], right: Sequence[Item], bound: Binding, dated: DateBinding
+) -> tuple[Binding, DateBinding]:
+    """Years that became counts, and counts that became years."""
+    for i in dated.missing:
+        j = next((j for j in bound.invented if _same_year(left[i], right[j])), None)
+        if j is not None:
+            bound = replace(bound, invented=_without(bound.invented, j), confused=(*bound.confused, (i, j)))
+            dated = replace(dated, missing=_without(dated.missing, i))
+    for j in dated.invented:
+        i = next((i for i in bound.missing if _same_year(right[j], left[i])), -1)
+        if i >= 0:
+            bound = replace(bound, missing=_without(bound.missing, i), confused=(*bound.confused, (i, j)))
+            dated = replace(dated, invented=_without(dated.invented, j))
+    return bound, dated
 
 
 def _without(indexes: tuple[int, ...], one: int) -> tuple[int, ...]:
@@ -106,67 +125,81 @@ def _same_year(moment: Item, number: Item) -> bool:
     return number.value is not None and number.value[1] is None and year.isdecimal() and number.value[0] == int(year)
 
 
-def _take(indexes: Iterable[int], items: Sequence[Item], pool: Counter[Decimal]) -> tuple[int, ...]:
-    """The indexes whose value is not in the pool; each value of the pool serves once."""
-    kept: list[int] = []
-    for index in indexes:
-        value = items[index].printed
-        if value is not None and value[1] is None and items[index].dimension not in _FIRM and pool[value[0]] > 0:
-            pool[value[0]] -= 1
-        else:
-            kept.append(index)
-    return tuple(kept)
+def _mask(text: str, items: Iterable[Item]) -> bytearray:
+    """One byte a character: 1 where an item, or the number of a list item, stands."""
+    mask = bytearray(len(text))
+    marker = _LIST.match(text)
+    for start, stop in [(i.span.start, i.span.stop) for i in items] + ([marker.span()] if marker else []):
+        mask[start:stop] = b"\1" * (stop - start)
+    return mask
 
 
-def _outside(text: str, items: Iterable[Item]) -> list[str]:
-    """The stretches of `text` between `items`."""
-    out: list[str] = []
-    end = 0
-    for item in sorted(items, key=lambda i: i.span.start):
-        out.append(text[end : item.span.start])
-        end = max(end, item.span.stop)
-    return [*out, text[end:]]
-
-
-def _digits(stretch: str) -> Iterable[Decimal]:
-    for found in _DIGITS.findall(stretch):
-        try:
-            yield plain(Decimal(found.replace(",", "")))
-        except InvalidOperation:  # a digit of another script
+def _english(text: str, mask: bytearray) -> list[Loose]:
+    out = []
+    for found in _ENGLISH.finditer(text):
+        if mask[found.start()]:
             continue
+        if found[0][0].isascii() and found[0][0].isdigit():
+            out.append(Loose(Span(*found.span()), (plain(Decimal(found[0].replace(",", ""))),), True))
+        elif (value := _NAMES.get(found[0].lower())) is not None:
+            out.append(Loose(Span(*found.span()), (value,), False))
+    return out
 
 
-def _english(stretches: Iterable[str]) -> Iterable[Decimal]:
-    for stretch in stretches:
-        yield from _digits(stretch)
-        for word in _WORDS.findall(stretch):
-            value = _NAMES.get(word.lower())
+def _chinese(text: str, mask: bytearray) -> list[Loose]:
+    out = []
+    for found in _CHINESE.finditer(text):
+        if mask[found.start()]:
+            continue
+        run = found[0]
+        if run[0].isdigit() and run[0].isascii():
+            digits = run.replace(",", "")
+            means = (parse(digits), Decimal(digits.rstrip("十百千万亿")))
+            values = dict.fromkeys(plain(value) for value in means if value is not None)
+            out.append(Loose(Span(*found.span()), tuple(values), True))
+        else:
+            out += _characters(run, found.start())
+    return out
+
+
+def _characters(run: str, start: int) -> list[Loose]:
+    """A run of numeral characters as a whole, and each of its parts: 十四五 holds 14, 10, 4 and 5."""
+    values: dict[Decimal, None] = {}
+    for length in range(min(len(run), 8), 0, -1):
+        for place in range(min(len(run) - length + 1, 8)):
+            part = run[place : place + length]
+            value = _SPECIAL.get(part) or parse(part)
             if value is not None:
-                yield value
+                values[plain(value)] = None
+    return [Loose(Span(start, start + len(run)), tuple(values), False)] if values else []
 
 
-def _every(text: str) -> Iterable[Decimal]:
-    """Every number that can be read anywhere in a Chinese text, parts of longer ones included."""
-    yield from _digits(fold(text))
-    for found in _RUN.findall(fold(text)):
-        yield from (plain(Decimal(part)) for part in re.split("[.,]", found))
-    for found in _CHARACTERS.findall(text):
-        for start in range(len(found)):
-            for stop in range(start + 1, min(len(found), start + 6) + 1):
-                value = parse(found[start:stop])
-                if value is not None:
-                    yield plain(value)
+def _cancel(loose_zh: list[Loose], loose_en: list[Loose]) -> None:
+    """Take out numerals that both sides have, one for one: digits before words, wholes before parts."""
+    for whole in (True, False):
+        for one in sorted(loose_zh, key=lambda one: not one.digits):
+            wanted = one.values[:1] if whole else one.values
+            same = next((e for e in loose_en if e.values[0] in wanted), None)
+            if same is not None:
+                loose_zh.remove(one)
+                loose_en.remove(same)
 
 
-def _chinese(stretches: Iterable[str]) -> Iterable[Decimal]:
-    for stretch in stretches:
-        yield from _digits(fold(stretch))
-        for found in _CHARACTERS.findall(stretch):
-            value = parse(found)
-            if value is not None:
-                yield plain(value)
-            if len(found) > 1 or found in _SPECIAL:
-                for character in found:
-                    one = _SPECIAL.get(character) or parse(character)
-                    if one is not None:
-                        yield plain(one)
+def _find(item: Item, loose: list[Loose]) -> bool:
+    """Whether the number stands among the loose numerals; it is taken out of them."""
+    value = item.printed
+    if value is None or value[1] is not None or item.dimension in _FIRM:
+        return False
+    found = next((one for one in loose if value[0] in one.values), None)
+    if found is not None:
+        loose.remove(found)
+    return found is not None
+
+
+def _dated(one: Loose, items: Sequence[Item]) -> bool:
+    """Whether a numeral belongs to a date of its side: those are compared as dates."""
+    return any(item.sort == "date" and item.span.overlaps(one.span) for item in items)
+
+
+def _anywhere(loose: Iterable[Loose]) -> frozenset[Decimal]:
+    return frozenset(value for one in loose for value in one.values)

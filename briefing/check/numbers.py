@@ -14,7 +14,7 @@ from briefing.check.bind import Binding, bind
 from briefing.check.calendar import DateBinding, bind_dates
 from briefing.check.explain import Voice
 from briefing.check.items import Item, read_chinese, read_english
-from briefing.check.leftovers import Numerals
+from briefing.check.leftovers import settle
 from briefing.check.order import crossed
 from briefing.check.report import RANK, PairReport, excuse
 from briefing.model import Finding
@@ -68,11 +68,12 @@ def examine(
         [(i, item) for i, item in enumerate(left) if item.sort == "date"],
         [(j, item) for j, item in enumerate(right) if item.sort == "date"],
     )
-    numerals = Numerals(zh, en, left, right)
-    bound, dated = numerals.settle(bound, dated)
+    settled = settle(zh, en, left, right, bound, dated)
+    bound, dated = settled.bound, settled.dated
     voice = Voice(zh, en, left, right, unit)
-    findings = [*_numbers(left, right, bound, voice), *_dates(left, right, dated, voice)]
-    findings += [voice.label(span) for span in numerals.strange()]
+    findings = [*_numbers(left, right, bound, dated, voice), *_dates(left, right, dated, voice)]
+    findings += [voice.label_missing(span) for span in settled.strange_zh]
+    findings += [voice.label(span) for span in settled.strange_en]
     equal = [(b.zh, b.en) for b in bound.bonds if b.reason == "equal"] + list(dated.same)
     findings += [
         voice.swapped(cross) for cross in crossed(zh, en, left, right, sorted(equal), Terms.load(tuple(terms)))
@@ -96,14 +97,25 @@ def _start(finding: Finding) -> int:
     return span.start if span is not None else 0
 
 
-def _numbers(left: Sequence[Item], right: Sequence[Item], bound: Binding, voice: Voice) -> list[Finding]:
+def _numbers(
+    left: Sequence[Item], right: Sequence[Item], bound: Binding, dated: DateBinding, voice: Voice
+) -> list[Finding]:
     out: list[Finding] = []
     for bond in bound.bonds:
         out += voice.bond(bond)
     out += [voice.confused(left[i], right[j]) for i, j in bound.confused]
-    out += [voice.missing(left[i]) for i in bound.missing if not left[i].soft]
-    out += [voice.invented(right[j]) for j in bound.invented if not right[j].soft]
+    lost = [left[i].span for i in dated.missing]
+    added = [right[j].span for j in dated.invented]
+    out += [voice.missing(left[i]) for i in bound.missing if _counts(left[i], lost)]
+    out += [voice.invented(right[j]) for j in bound.invented if _counts(right[j], added)]
     return out
+
+
+def _counts(item: Item, dates: Sequence[Span]) -> bool:
+    """Whether a number without a partner matters: not in a set phrase, nor in a date that has its partner."""
+    if item.shadow:
+        return any(span.contains(item.span) for span in dates)
+    return not item.soft
 
 
 def _dates(left: Sequence[Item], right: Sequence[Item], dated: DateBinding, voice: Voice) -> list[Finding]:
