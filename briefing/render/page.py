@@ -233,11 +233,11 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         )
 
     sections = tuple(section(i) for i in brief.interviews if i.kind == "interview")
-    banner = next(
-        (t.span for i in brief.interviews for t in i.turns if t.role == "banner"),
-        None,
-    )
-    title = spanned("title", banner) if banner else Pair("title", brief.issue.id, "")
+    banners = [t.span for i in brief.interviews for t in i.turns if t.role == "banner"]
+    title = Pair("title", brief.issue.id, "")
+    if banners:
+        shown = [known.get(span, "") for span in banners]
+        title = pair("title", " · ".join(s.of(text) for s in banners), " · ".join(en for en in shown if en))
     return Page(
         brief.issue.id,
         title,

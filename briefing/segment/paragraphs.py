@@ -40,6 +40,8 @@ class Paragraph:
     gap: int
     """Blank lines before it."""
     indented: bool
+    first: bool = False
+    """Whether nothing stands above it on the page."""
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -50,7 +52,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         bare = line.strip()
         if bare:
             start = at + len(line) - len(line.lstrip())
-            out.append(Paragraph(Span(start, start + len(bare)), gap, line != line.lstrip()))
+            out.append(Paragraph(Span(start, start + len(bare)), gap, line != line.lstrip(), not out))
             gap = 0
         else:
             gap += 1
@@ -85,6 +87,16 @@ def is_furniture(line: str) -> bool:
 def is_credit(line: str) -> bool:
     """Whether `line` says itself that it belongs to a picture."""
     return len(line) <= 2 * MAX_CAPTION and bool(_CREDIT.search(line))
+
+
+def is_name(line: str) -> bool:
+    """Whether `line` is only a personal name, as under a portrait.
+
+    >>> is_name("孟庆顺"), is_name("高质量发展")
+    (True, False)
+    """
+    name = name_at(line, 0) if len(line) <= 4 else None
+    return name is not None and len(name) == len(line)
 
 
 def is_short_sentence(line: str) -> bool:
