@@ -22,6 +22,7 @@ _DIVISION = "省市县旗州盟区镇乡村"
 _KEPT_IN_SHORT_NAMES = frozenset("县市区镇乡村山河江湖港岛湾街路巷旗州")
 _MEANING = re.compile(
     "中央|活力|商埠|产业|集聚|创新|示范|现代|国际|科技|文化|生态|绿色|物流|农业|工业|高新|经济|核心|中心|商务|商业|自由|综合|试验"
+    "|新增|新建|扩建|改建|建设|治理|改造|提升|完成|人均|农村|公路|道路|退化|级|沿|推进|加快|实现|累计|总|增长|建成|开通|投入"
     "|改革|合作|开放|特色|老城|主城|城市|乡村|重点|试点|智慧|数字|健康|未来|居住|住宅|历史|美丽|和美|行政|贫困|边境|民族|周边|相关"
     "|所有|这个|那个|一个|以及|[的了在是与和及或等为把将对从向由被让各全本该我每某多两几首其此]|[0-9０-９]"
 )
@@ -232,7 +233,8 @@ def _chain(text: str, start: int, extra: set[str]) -> int:
     while True:
         at = stop
         below = _below().get(last, frozenset())
-        sizes = (n for n in range(14, 1, -1) if text[at : at + n] in below and _ends_well(text, at, at + n))
+        longest = min(14, len(text) - at)
+        sizes = (n for n in range(longest, 1, -1) if text[at : at + n] in below and _ends_well(text, at, at + n))
         stop = at + next(sizes, 0)
         if stop == at and known(last) and last[-1] in "市县区旗州":
             local = _LOCAL.match(text, at)
@@ -267,7 +269,7 @@ def _longest(text: str, at: int, extra: set[str]) -> int:
             continue
         if _ends_well(text, at, at + size):
             return at + size
-    for size in range(6, 1, -1):
+    for size in range(min(6, len(text) - at), 1, -1):
         if text[at : at + size] in extra:
             return at + size
     return at
