@@ -57,7 +57,11 @@ def before(text: str, start: int, first: str) -> tuple[Bound, int] | None:
         at = stop - length
         if at and text[at - 1] in table.blocked.get(word, ""):
             return None
-        if word in table.round_only and first not in "百千万亿半" and not (word == "破" and first.isdigit()):
+        if word in table.round_only and not (
+            first in "百千万亿半"
+            or (word == "破" and first.isdigit())
+            or (word == "过" and text[start + 1 : start + 2] == "成")
+        ):
             return None
         return bound, at
     return None

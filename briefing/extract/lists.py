@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from briefing.extract import hedges
 from briefing.extract.drafts import Draft
@@ -30,6 +31,7 @@ def settle(folded: str, drafts: list[Draft]) -> list[Draft]:
     drafts = _ranges(folded, drafts)
     _shared_units(folded, drafts)
     drafts = [d for d in drafts if d.known]
+    _shared_money(folded, drafts)
     _shared_bounds(folded, drafts)
     _directions(folded, drafts)
     return drafts
@@ -57,7 +59,13 @@ def _ranges(folded: str, drafts: list[Draft]) -> list[Draft]:
             left_scale = _scale_of(left, folded)
             scale = _scale_of(right, folded)
             low = left.low
-            if left.unit_text == "" and left_scale == 1 and scale > 1 and low * scale < right.high and not (left.kind == "money"):
+            if (
+                left.unit_text == ""
+                and left_scale == 1
+                and scale > 1
+                and low * scale < right.high
+                and not (left.kind == "money")
+            ):
                 low *= scale
             elif right.rule == "tenths" and left.rule != "tenths":
                 low *= 10
@@ -85,11 +93,20 @@ def _joins(folded: str, left: Draft, right: Draft) -> bool:
         return False
     if _RANGE.fullmatch(gap):
         words = gap.strip()
-        if words in {"至", "到", "升至"} and _FROM.search(folded, max(0, left.start - 16), left.start) and left.unit_text:
+        if (
+            words in {"至", "到", "升至"}
+            and _FROM.search(folded, max(0, left.start - 16), left.start)
+            and left.unit_text
+        ):
             return folded.startswith(("不等", "之间"), right.stop)
         if words == "升至":
             return True
-        return not (left.unit_text == "" and words in {"-", "--"} and right.kind == "count" and right.unit in {"分", "球", "局", "比", "层"})
+        return not (
+            left.unit_text == ""
+            and words in {"-", "--"}
+            and right.kind == "count"
+            and right.unit in {"分", "球", "局", "比", "层"}
+        )
     if _BETWEEN.fullmatch(gap):
         return folded.startswith("之间", right.stop) or folded[left.start - 2 : left.start] == "介于"
     return False
@@ -111,10 +128,26 @@ def _shared_units(folded: str, drafts: list[Draft]) -> None:
             continue
         scale = _scale_of(right, folded) if _scale_of(left, folded) == 1 and left.number.low < 10_000 else Decimal(1)
         left.low, left.high = left.low * scale, left.high * scale
-        left.kind, left.unit, left.unit_text, left.known, left.rule = right.kind, right.unit, right.unit_text, True, "shared unit"
+        left.kind, left.unit, left.unit_text, left.known, left.rule = (
+            right.kind,
+            right.unit,
+            right.unit_text,
+            True,
+            "shared unit",
+        )
         if right.behind == "at_least" and right.ahead is None:
             left.behind = right.behind
     return
+
+
+def _shared_money(folded: str, drafts: list[Draft]) -> None:
+    """超500亿、1000亿: what is money on one side of a comma is money on the other."""
+    for left, right in pairwise(drafts):
+        if {left.kind, right.kind} != {"money", "count"} or not _COMMA_JOIN.fullmatch(_gap(folded, left, right)):
+            continue
+        plain, money = (left, right) if left.kind == "count" else (right, left)
+        if plain.unit == plain.unit_text == "" and plain.number.scale in {"万", "亿"} and money.unit_text in {"", "元"}:
+            plain.kind, plain.unit, plain.rule = "money", money.unit, "money by context"
 
 
 def _heads_line(folded: str, at: int) -> bool:
@@ -152,14 +185,21 @@ def _direction_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<up>{up})|(?P<down>{down}))(?P<reached>{reached})?(?:{filler}){{0,3}} ?\Z")
 
 
+@cache
+def _direction_ends() -> frozenset[str]:
+    """The last characters of all words of direction: a cheap test before the pattern."""
+    return frozenset(word[-1] for words in hedges.data()["direction"].values() for word in words)
+
+
 def _directions(folded: str, drafts: list[Draft]) -> None:
-    pattern = _direction_pattern()
+    pattern, ends = _direction_pattern(), _direction_ends()
     before: Draft | None = None
     for draft in drafts:
         if draft.kind in {"soft", "rank"}:
             continue
         at = draft.start
-        found = pattern.search(folded, max(0, at - 12), at)
+        last = folded[at - 1 : at] if folded[at - 1 : at] != " " else folded[at - 2 : at - 1]
+        found = pattern.search(folded, max(0, at - 12), at) if last in ends else None
         if found is not None:
             reached = found["reached"] is not None
             up: Direction = "up_to" if reached else "up"

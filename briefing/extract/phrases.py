@@ -43,7 +43,17 @@ class UnitHit:
 # ── what stands before ────────────────────────────────────────────────────────────────────────────
 
 _CURRENCY = re.compile(r"(?:(US|HK|NT|[ACS])?\$|¥|€|£|(?:人民币|RMB|CNY|美金)[ :]?) ?\Z")
-_SIGNS = {"$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "A$": "澳元", "C$": "加元", "S$": "新加坡元", "€": "欧元", "£": "英镑"}
+_SIGNS = {
+    "$": "美元",
+    "US$": "美元",
+    "HK$": "港元",
+    "NT$": "新台币",
+    "A$": "澳元",
+    "C$": "加元",
+    "S$": "新加坡元",
+    "€": "欧元",
+    "£": "英镑",
+}
 
 
 def currency(folded: str, left: int) -> tuple[str, int]:
@@ -54,7 +64,7 @@ def currency(folded: str, left: int) -> tuple[str, int]:
     return _SIGNS.get(found[0].strip(), "美元" if found[0].startswith("美金") else "元"), found.start()
 
 
-_BEFORE_MINUS = " 　\t\n，。；：、（(“\"为是至到达约在于了温从低度近过负:;,"
+_BEFORE_MINUS = ' 　\t\n，。；：、（(“"为是至到达约在于了温从低度近过负:;,'
 """A hyphen after any other character joins; after these it is a minus."""
 _COLD = re.compile(r"(?:零下|负|-)(?:华氏|摄氏)?(?:温度)? ?\Z")
 
@@ -89,7 +99,7 @@ def letters(folded: str, left: int, hit: UnitHit | None, number: Number) -> bool
         return False
     before = folded[left - 1]
     if before in "-_./#·" and left > 1:
-        return folded[left - 2].isascii() and folded[left - 2].isalnum()
+        return folded[left - 2].isascii() and folded[left - 2].isalpha()
     if not (before.isascii() and before.isalpha()):
         return before == "№"
     strong = hit is not None and (len(hit.printed) > 1 or hit.kind in {"percent", "money"} or number.scale != "")
@@ -114,7 +124,9 @@ def _units() -> dict[str, tuple[tuple[str, units.Unit], ...]]:
 _PER_UNIT = re.compile(r" ?(?:/|／|每)(?=([A-Za-z\u4e00-\u9fff㎡]))")
 _MORE = re.compile(r"多(?![个名次家方种元样层年项地维式边人位功媒云语党重类])|有余|余(?![额下姚杭热])")
 _GE = re.compile(r"个(?:多|(半))(月|小时|星期|世纪|学期|季度|百分点|钟头|礼拜)")
-_COINS = re.compile(r"([\d一二三四五六七八九])[角毛](?:([\d一二三四五六七八九])分)?|又?([\d一二三四五六七八九])(?:美分|欧分|分(?!之|钟|析))")
+_COINS = re.compile(
+    r"([\d一二三四五六七八九])[角毛](?:([\d一二三四五六七八九])分)?|又?([\d一二三四五六七八九])(?:美分|欧分|分(?!之|钟|析))"
+)
 _DAYS = re.compile(r"日(?=以?内|之内)")
 _HALF_AFTER = re.compile(r"半(?!年|径|导|途|山|岛|数|决|天)")
 
@@ -124,7 +136,12 @@ def _match_unit(folded: str, at: int) -> tuple[str, units.Unit] | None:
     for spelling, unit in _units().get(folded[at : at + 1], ()):
         if folded.startswith(spelling, at):
             stop = at + len(spelling)
-            if spelling[-1].isascii() and spelling[-1].isalpha() and folded[stop : stop + 1].isascii() and folded[stop : stop + 1].isalnum():
+            if (
+                spelling[-1].isascii()
+                and spelling[-1].isalpha()
+                and folded[stop : stop + 1].isascii()
+                and folded[stop : stop + 1].isalnum()
+            ):
                 continue
             following = blocked.get(spelling, ())
             if following and folded.startswith(following, stop):
@@ -160,7 +177,11 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     name, kind, plus, inner = unit.name, unit.kind, None, None
     if spelling == "块":
         coins = _COINS.match(folded, stop)
-        if coins is None and number.low == number.high and re.compile(r"一(?:斤|个|张|份|碗|瓶|天|米)").match(folded, stop):
+        if (
+            coins is None
+            and number.low == number.high
+            and re.compile(r"一(?:斤|个|张|份|碗|瓶|天|米)").match(folded, stop)
+        ):
             name, kind = "元", "money"
         elif coins is not None:
             name, kind = "元", "money"
@@ -175,18 +196,30 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     divisor = _PER_UNIT.match(folded, stop) if folded[stop : stop + 1] in tuple("/／每 ") else None
     if divisor is not None:
         below = _match_unit(folded, divisor.end()) or _divisor(folded, divisor.end())
-        if below is not None and (folded[divisor.start() : divisor.end()].strip() != "每" or below[0] in {"小时", "秒", "升", "平方米", "立方米"}):
+        if below is not None and (
+            folded[divisor.start() : divisor.end()].strip() != "每"
+            or below[0] in {"小时", "秒", "升", "平方米", "立方米"}
+        ):
             word = below[0] if isinstance(below[1], str) else below[1].name
-            return UnitHit(f"{name}/{word}", kind, folded[at : divisor.end() + len(below[0])], divisor.end() + len(below[0]))
+            return UnitHit(
+                f"{name}/{word}", kind, folded[at : divisor.end() + len(below[0])], divisor.end() + len(below[0])
+            )
     if kind == "money":
         coins = _COINS.match(folded, stop)
         if coins is not None and name in {"元", "美元", "欧元"}:
-            tenth, cent = read(coins[1]) if coins[1] else None, read(coins[2] or coins[3]) if coins[2] or coins[3] else None
+            tenth, cent = (
+                read(coins[1]) if coins[1] else None,
+                read(coins[2] or coins[3]) if coins[2] or coins[3] else None,
+            )
             plus = (tenth.low / 10 if tenth else Decimal(0)) + (cent.low / 100 if cent else Decimal(0))
             return UnitHit(name, kind, spelling, coins.end(), plus=plus)
     if kind in {"measure", "multiple", "money", "percent"}:
         more = _MORE.match(folded, stop)
-        half = _HALF_AFTER.match(folded, stop) if kind in {"measure", "multiple"} and number.low == number.low.to_integral_value() else None
+        half = (
+            _HALF_AFTER.match(folded, stop)
+            if kind in {"measure", "multiple"} and number.low == number.low.to_integral_value()
+            else None
+        )
         if half is not None and number.vague == "":
             plus, stop = Decimal("0.5"), half.end()
         elif more is not None:
@@ -196,7 +229,9 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     return UnitHit(name, kind, spelling, stop, inner=inner, plus=plus)
 
 
-_DIVISORS = re.compile(r"人年|人天|人|年|月|日|天|户|平方米|平米|千瓦时|标准箱|立方米|亩|床|场|套|辆|件|股|盒|支|片|针|只|头|次|个|升|h|s|L|min")
+_DIVISORS = re.compile(
+    r"人年|人天|人|年|月|日|天|户|平方米|平米|千瓦时|标准箱|立方米|亩|床|场|套|辆|件|股|盒|支|片|针|只|头|次|个|升|h|s|L|min"
+)
 
 
 def _divisor(folded: str, at: int) -> tuple[str, str] | None:
@@ -208,13 +243,13 @@ def half_unit(folded: str, start: int) -> UnitHit | None:
     """The unit behind 半, where the two mean half of one: 半年, 半个月, 半小时."""
     if folded[start - 1 : start] in tuple("上下后前每多大一夜对过折") and start:
         return None
-    found = re.compile(r"个?(年|月|小时|天|学期|公里|亩|吨|斤|钟头|米)").match(folded, start + 1)
-    if found is None or (found[1] in {"月", "钟头"} and found[0] == found[1]):
+    found = re.compile(r"个?(年|月|小时|天|学期|公里|亩|吨|斤|钟头|米)(多)?").match(folded, start + 1)
+    if found is None or (found[1] in {"月", "钟头"} and not found[0].startswith("个")):
         return None
     if found[0] == "年" and folded[found.end() : found.end() + 1] in tuple("报度会均产"):
         return None
     name = {"月": "个月", "钟头": "小时"}.get(found[1], found[1])
-    return UnitHit(name, "measure", found[0], found.end(), rule="half")
+    return UnitHit(name, "measure", found[0], found.end(), rule="half", inner="over" if found[2] else None)
 
 
 _CHENG = re.compile(r" ?成(半|[一二三四五六七八九\d](?![个家年万亿\d.]))?(多|左右)?")
@@ -230,7 +265,13 @@ def tenths(folded: str, start: int, at: int, number: Number) -> tuple[UnitHit, N
         after = cheng.end() if cheng[1] is None or cheng[2] is not None else cheng.end()
         following = folded[after : after + 2]
         hedged = hedges.before(folded, start, folded[start]) is not None
-        if cheng[2] is None and cheng[1] is None and following[:1] in blocked["成"] and following != "员工" and not hedged:
+        if (
+            cheng[2] is None
+            and cheng[1] is None
+            and following[:1] in blocked["成"]
+            and following != "员工"
+            and not hedged
+        ):
             return None
         more = Decimal(5) if cheng[1] == "半" else read(cheng[1]).low if cheng[1] else Decimal(0)  # type: ignore[union-attr]
         stop = cheng.end() - (2 if cheng[2] == "左右" else 0)
@@ -238,7 +279,12 @@ def tenths(folded: str, start: int, at: int, number: Number) -> tuple[UnitHit, N
         hit = UnitHit("%", "percent", "成", stop, rule="tenths", inner="over" if cheng[2] == "多" else None)
         return hit, scaled
     zhe = _ZHE.match(folded, at)
-    if zhe is not None and number.high < 100 and not number.scale and folded[zhe.end() : zhe.end() + 1] not in blocked["折"]:
+    if (
+        zhe is not None
+        and number.high < 100
+        and not number.scale
+        and folded[zhe.end() : zhe.end() + 1] not in blocked["折"]
+    ):
         factor = ten if number.high < 10 else Decimal(1)
         scaled = Number(number.low * factor, number.high * factor, number.vague, number.chinese)
         return UnitHit("%", "percent", "折", zhe.end(), rule="discount"), scaled
@@ -265,6 +311,7 @@ def _shaped(folded: str, start: int, stop: int, number: Number, kind: Kind, unit
 
 
 _BASES = {"百": Decimal(1), "佰": Decimal(1), "千": Decimal("0.1"), "仟": Decimal("0.1"), "万": Decimal("0.01")}
+_FIRST = re.compile(r"(?:居|列|排|全国|全省|全市|世界|全球|名|升至|位次)[^，。；放摆在]{0,3}\Z")
 _FAN = re.compile(r"翻([了近超过约]?)([一两二三四五六七八九\d]?)(番|倍)")
 
 
@@ -283,7 +330,7 @@ def special(folded: str, start: int, stop: int, number_at: NumberAt) -> Draft | 
         draft = _shaped(folded, start, end, number, "percent", "%", "percent in words")
         draft.low, draft.high, draft.number_start = number.low * factor, number.high * factor, start
         draft.number = Number(draft.low, draft.high, number.vague, number.chinese)
-        return draft
+        return _percent_range(folded, draft, end, factor, number_at)
     fan = _FAN.fullmatch(word)
     if fan is not None:
         times = read(fan[2]) if fan[2] else Number(one, one)
@@ -302,6 +349,8 @@ def special(folded: str, start: int, stop: int, number_at: NumberAt) -> Draft | 
             fifty = Number(Decimal(50), Decimal(50), chinese=True)
             return _shaped(folded, start, stop, fifty, "percent", "%", "discount")
         case "首位":
+            if not _FIRST.search(folded, max(0, start - 6), start):
+                return None
             return Draft(start, stop, start, stop, Number(one, one), one, one, "rank", "位", "first place")
         case "大半":
             draft = _shaped(folded, start, stop, half, "soft", "", "half")
@@ -314,6 +363,24 @@ def special(folded: str, start: int, stop: int, number_at: NumberAt) -> Draft | 
         case "一半" | "半数":
             return _shaped(folded, start, stop, half, "fraction", "", "half")
     return None
+
+
+_PERCENT_TO = re.compile(r" ?(?:到|至|-|~) ?(?=[\d一二三四五六七八九十])")
+
+
+def _percent_range(folded: str, draft: Draft, end: int, factor: Decimal, number_at: NumberAt) -> Draft:
+    """百分之五到十: the second number has no 百分之 of its own."""
+    joined = _PERCENT_TO.match(folded, end)
+    upper = number_at(folded, joined.end()) if joined is not None and draft.stop == end else None
+    if (
+        upper is None
+        or upper[0].low * factor <= draft.high
+        or upper[0].scale not in {"", "十"}
+        or folded[upper[1] : upper[1] + 1] in tuple("年月日%个分")
+    ):
+        return draft
+    draft.high, draft.stop, draft.number_stop, draft.bound = upper[0].high * factor, upper[1], upper[1], "range"
+    return draft
 
 
 def fraction(folded: str, start: int, below: Number, at: int, number_at: NumberAt) -> Draft | None:
@@ -344,7 +411,11 @@ def slash(folded: str, start: int, above: Number, at: int) -> Draft | None:
         return None
     below = Decimal(found[1])
     following = folded[found.end() : found.end() + 1]
-    if not 0 < above.low < below <= 100 or not _SLASH_BEFORE.search(folded, max(0, start - 1), start) or not (following == "" or following > "\u2000" or following in " ,;)"):
+    if (
+        not 0 < above.low < below <= 100
+        or not _SLASH_BEFORE.search(folded, max(0, start - 1), start)
+        or not (following == "" or following > "\u2000" or following in " ,;)")
+    ):
         return None
     value = Decimal(f"{(above.low / below).quantize(Decimal('0.000001')).normalize():f}")
     return _shaped(folded, start, found.end(), Number(value, value), "fraction", "", "fraction")
@@ -361,7 +432,13 @@ def ordinal(folded: str, begin: int, start: int, stop: int, number: Number) -> D
     """第N: a rank where the words around say so, else a soft label with its classifier."""
     if number.vague or number.low != number.low.to_integral_value():
         return None
-    if number.low == 1 and number.chinese and folded.startswith(("书记", "时间", "产业", "财经", "要务", "线", "生产力", "资源", "动力", "责任人", "人称"), stop):
+    if (
+        number.low == 1
+        and number.chinese
+        and folded.startswith(
+            ("书记", "时间", "产业", "财经", "要务", "线", "生产力", "资源", "动力", "责任人", "人称"), stop
+        )
+    ):
         return None
     ranked = _RANK_UNIT.match(folded, stop)
     after = stop + (1 if folded.startswith(" ", stop) else 0)
@@ -369,16 +446,32 @@ def ordinal(folded: str, begin: int, start: int, stop: int, number: Number) -> D
     if ranked is not None and (ranked[0].strip() != "大" or context):
         rank_stop = ranked.end() if ranked[0].strip() != "大" else stop
         return Draft(begin, rank_stop, start, stop, number, number.low, number.high, "rank", "位", "ordinal")
-    if context and (_END.match(folded, stop) or folded.startswith(("位", "方阵", "和", "与", "至", "升", "增", "上", "，"), stop)):
+    if context and (
+        _END.match(folded, stop) or folded.startswith(("位", "方阵", "和", "与", "至", "升", "增", "上", "，"), stop)
+    ):
         return Draft(begin, stop, start, stop, number, number.low, number.high, "rank", "位", "ordinal")
     hit = unit_at(folded, after, number)
     if hit is None or hit.kind not in {"count", "measure"}:
         return None
-    return Draft(begin, hit.stop, start, stop, number, number.low, number.high, "soft", hit.name, "ordinal", unit_text=hit.printed)
+    return Draft(
+        begin,
+        hit.stop,
+        start,
+        stop,
+        number,
+        number.low,
+        number.high,
+        "soft",
+        hit.name,
+        "ordinal",
+        unit_text=hit.printed,
+    )
 
 
 _LEADING = re.compile(r" ?([位名强列])")
-_LEADING_CONTEXT = re.compile(r"(?:全国|全省|全市|全球|世界|国内|排名|位列|位居|进入|跻身|居|列|稳居|行业|排|名列|同类城市|保持在?|进|挺进|冲刺|迈入)\Z")
+_LEADING_CONTEXT = re.compile(
+    r"(?:全国|全省|全市|全球|世界|国内|排名|位列|位居|进入|跻身|居|列|稳居|行业|排|名列|同类城市|保持在?|进|挺进|冲刺|迈入)\Z"
+)
 
 
 def leading(folded: str, begin: int, stop: int, number: Number) -> Draft | None:
@@ -394,10 +487,14 @@ def leading(folded: str, begin: int, stop: int, number: Number) -> Draft | None:
 
 # ── whether it counts ────────────────────────────────────────────────────────────────────────────
 
-_MEASURED = re.compile(r"(?:历时|为期|长达|延长|任期|期限|用时|有效期|缩短|工期|持续|徒刑|刑期|耗时|已有|仅用|只用|用了|走过|超过|满|至少|不少于|保质期|免费|质保|每隔|提前)[^，。；]{0,3}\Z")
+_MEASURED = re.compile(
+    r"(?:历时|为期|长达|延长|任期|期限|用时|有效期|缩短|工期|持续|徒刑|刑期|耗时|已有|仅用|只用|用了|走过|超过|满|至少|不少于|保质期|免费|质保|每隔|提前)[^，。；]{0,3}\Z"
+)
 _LABEL = re.compile(r"(?:今后|未来|过去|近|最近|这|前|后|头|下|上|此后|接下来)的?\Z")
 _GDP = re.compile(r"(?:GDP|国内生产|地区生产|工业增加值|产值能|产值耗|生产总值|增加值能)")
-_LONG = frozenset("公里 平方米 平方公里 立方米 分钟 小时 公斤 千克 公顷 千米 厘米 毫米 摄氏度 千瓦时 千瓦 兆瓦 个月 海里 英里 英尺 吨 亩 米 斤 毫升 毫克 秒 度电 盎司 克拉 光年 季度 岁 美元 欧元 英镑 日元 港元 韩元 美分 倍 % 百分点".split())
+_LONG = frozenset(
+    "公里 平方米 平方公里 立方米 分钟 小时 公斤 千克 公顷 千米 厘米 毫米 摄氏度 千瓦时 千瓦 兆瓦 个月 海里 英里 英尺 吨 亩 米 斤 毫升 毫克 秒 度电 盎司 克拉 光年 季度 岁 美元 欧元 英镑 日元 港元 韩元 美分 倍 % 百分点".split()
+)
 
 
 def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
@@ -407,7 +504,15 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     run = folded[draft.number_start : draft.number_stop]
     before = folded[draft.start - 1 : draft.start] if draft.start else ""
     hedged = draft.ahead is not None or draft.inner is not None or draft.behind is not None
-    if draft.ahead == "near" and hit.name in {"年", "天", "个月", "周", "日", "小时", "季度"} and number.high < 50 and folded[draft.start] == "近" and draft.behind is None and not number.vague and draft.inner is None:
+    if (
+        draft.ahead == "near"
+        and hit.name in {"年", "天", "个月", "周", "日", "小时", "季度"}
+        and number.high < 50
+        and folded[draft.start] == "近"
+        and draft.behind is None
+        and not number.vague
+        and draft.inner is None
+    ):
         draft.ahead, draft.start, draft.kind, draft.rule = None, draft.start + 1, "soft", "recent period"
         return draft
     if number.chinese:
@@ -425,19 +530,38 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
                 return None
             draft.kind = "soft"
             return draft
-        if small and printed in words.soft_chinese and not hedged and not (hit.name == "年" and _MEASURED.search(folded, max(0, draft.start - 6), draft.start)):
+        if (
+            small
+            and printed in words.soft_chinese
+            and not hedged
+            and not (hit.name == "年" and _MEASURED.search(folded, max(0, draft.start - 6), draft.start))
+        ):
             draft.kind = "soft"
         if before and before in _OPEN and len(run) <= 2 and _closes(folded, draft.stop):
             if printed not in {"个", "项", "大", "篇", "条", "件"}:
                 return None
             draft.kind = "soft"
-    elif hit.name == "年" and number.low >= 1000 and number.low == number.high and not hedged and number.low < 2200 and not folded.startswith(("历史", "的历史", "前", "以前", "来"), draft.stop):
+    elif (
+        hit.name == "年"
+        and number.low >= 1000
+        and number.low == number.high
+        and not hedged
+        and number.low < 2200
+        and not folded.startswith(("历史", "的历史", "前", "以前", "来"), draft.stop)
+    ):
         return None
-    if printed in words.soft or (hit.name == "吨级"):
-        shaken = hit.name == "级" and re.compile(r"(?:以上)?(?:左右)?的?(?:强|大|余|阵|台)?[地余震风]").match(folded, draft.stop)
+    if printed in words.soft:
+        shaken = hit.name == "级" and re.compile(r"(?:以上)?(?:左右)?的?(?:强|大|余|阵|台)?[地余震风]").match(
+            folded, draft.stop
+        )
         if not shaken and not (printed in {"期", "轮", "批"} and not number.chinese and number.low > 20):
             draft.kind = "soft"
-    if hit.kind in {"count", "measure"} and words.soft_followed.match(folded, draft.stop) and hit.name in {"个", "年", "条", "项"} and not hedged:
+    if (
+        hit.kind in {"count", "measure"}
+        and words.soft_followed.match(folded, draft.stop)
+        and hit.name in {"个", "年", "条", "项"}
+        and not hedged
+    ):
         draft.kind = "soft"
     if hit.name == "年" and _LABEL.search(folded, max(0, draft.start - 4), draft.start) and draft.behind is None:
         draft.kind = "soft"
@@ -495,7 +619,9 @@ def _item_number(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
 
 _LEVEL = re.compile(r"元?级(?!别)(?:以上)?")
 _SET = re.compile(r"大(?![批量部分多幅小学寒暑伯关概约致力道楼桥厦街学军陆连会使师爷妈叔气哥姐年爱众佛夫兴洋坝运])")
-_STOP_MONEY = re.compile(r"(?:以上|左右|以下|以内)?(?:[，。；、！？：）)”」,;!? \n\t]|$|的(?:投|资|规|目|大|总|产|市|债|订|订单|营|资金|贷)|人民币|产业|投资|规模|大关|台阶|市场|债|资金|市值|贷款|产值)")
+_STOP_MONEY = re.compile(
+    r"(?:以上|左右|以下|以内)?(?:[，。；、！？：）)”」,;!? \n\t]|$|的(?:投|资|规|目|大|总|产|市|债|订|订单|营|资金|贷)|人民币|产业|投资|规模|大关|台阶|市场|债|资金|市值|贷款|产值)"
+)
 _EXACT = re.compile(r"(?:指数|系数|比值|数值|得分|评分|均值|[为至到达是于])(?:了|达|为)? ?\Z")
 
 
@@ -513,14 +639,27 @@ def unitless(folded: str, draft: Draft, after: int) -> Draft | None:
     if tier is not None:
         draft.kind, draft.unit, draft.rule, draft.stop, draft.behind = "money", "元", "level", tier.end(), "at_least"
         return draft
-    if draft.ahead is None and draft.inner is None and not number.vague and _SET.match(folded, after) and number.low > 1 and (number.chinese or number.low <= 30) and not number.bare or (run in {"十", "百"} and folded.startswith("大", after) and _SET.match(folded, after)):
+    if (
+        draft.ahead is None
+        and draft.inner is None
+        and not number.vague
+        and _SET.match(folded, after)
+        and number.low > 1
+        and (number.chinese or number.low <= 30)
+        and not number.bare
+        or (run in {"十", "百"} and folded.startswith("大", after) and _SET.match(folded, after))
+    ):
         draft.kind, draft.rule, draft.stop = "soft", "set phrase", after + 1
         return draft
     behind = hedges.after(folded, after, False)
     hedged = draft.ahead is not None or draft.inner is not None
     if behind is not None and (number.scale or hedged):
         draft.behind, draft.stop = behind
-    if number.scale in {"万", "亿"} or (number.chinese and number.vague and number.scale in {"百", "千"}) or ("万" in run and len(run) > 2):
+    if (
+        number.scale in {"万", "亿"}
+        or (number.chinese and number.vague and number.scale in {"百", "千"})
+        or ("万" in run and len(run) > 2)
+    ):
         if number.bare and not hedged:
             return None
         if before == "每" or (before in _OPEN and before and number.chinese and _closes(folded, draft.stop)):
@@ -528,9 +667,19 @@ def unitless(folded: str, draft: Draft, after: int) -> Draft | None:
         if _STOP_MONEY.match(folded, after) and number.scale in {"万", "亿"} and _money_context(folded, draft.start):
             draft.kind, draft.unit, draft.rule = "money", "元", "money by context"
         return draft
-    if hedged and number.high >= 10 and (not number.chinese or number.scale in {"百", "千"}) and not folded[after : after + 1].isascii():
+    if (
+        hedged
+        and number.high >= 10
+        and (not number.chinese or number.scale in {"百", "千"})
+        and not folded[after : after + 1].isascii()
+    ):
         return draft
-    if not number.chinese and "." in run and _EXACT.search(folded, max(0, draft.start - 4), draft.start) and _END.match(folded, after):
+    if (
+        not number.chinese
+        and "." in run
+        and _EXACT.search(folded, max(0, draft.start - 4), draft.start)
+        and _END.match(folded, after)
+    ):
         return draft
     if not number.chinese and "," in run and len(run) > 4 and before not in ",":
         return draft

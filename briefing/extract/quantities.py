@@ -29,7 +29,7 @@ def _scan() -> re.Pattern[str]:
     numerals = "0-9零〇○一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿兆廿卅几数半对翻首过前头第星周礼大"
     return re.compile(
         rf"(?=[{numerals}{first}])(?:(?P<idiom>{words})|(?<![\d.])(?:{negatives.DATE})"
-        r"|(?P<special>翻[了近超过约]?[一两二三四五六七八九\d]?(?:番|倍(?!增))|对折|首位(?=[，。；、,;\s的]|$)|大半|过半(?![百年数])|一半|半数|半壁"
+        r"|(?P<special>翻[了近超过约]?[一两二三四五六七八九\d]?(?:番|倍(?!增))|对折|首位(?=[，。；、,;\s的]|$)|大半|过半(?![百年数个天月小])|一半|半数|半壁"
         rf"|[百佰千仟万]分之)|(?P<half>半)|(?<![\d.])(?P<run>{RUN}))"
     )
 
@@ -115,12 +115,20 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
         vague = None
     inner = inner or vague
     begin = ahead[1] if ahead is not None else left
-    draft = Draft(begin, after, start, stop, number, low, high, "count", "", "number", ahead[0] if ahead else None, inner)
+    draft = Draft(
+        begin, after, start, stop, number, low, high, "count", "", "number", ahead[0] if ahead else None, inner
+    )
     if sign:
         draft.low, draft.high = -high, -low
     if hit is None:
         return phrases.unitless(folded, draft, after)
-    draft.unit, draft.kind, draft.unit_text, draft.stop, draft.rule = hit.name, hit.kind, hit.printed, hit.stop, hit.rule
+    draft.unit, draft.kind, draft.unit_text, draft.stop, draft.rule = (
+        hit.name,
+        hit.kind,
+        hit.printed,
+        hit.stop,
+        hit.rule,
+    )
     if hit.inner is not None and draft.inner is None:
         draft.inner = hit.inner
     if hit.plus:
@@ -133,7 +141,9 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     return phrases.judge(folded, draft, hit)
 
 
-_ROUGH = re.compile(r" ?(多(?!元|媒|样|边|方|维|功|党|民|种|项(?!目)|层|次)|有?余(?!额|姚|杭|下|热|款|个百分)|来(?=[个名人岁年天斤亩里米公家户万亿]))")
+_ROUGH = re.compile(
+    r" ?(多(?!元化|媒体|样|边|维|功能|党|民族)|有?余(?!额|姚|杭|下|热|款|个百分)|来(?=[个名人岁年天斤亩里米公家户万亿]))"
+)
 
 
 def _rough(folded: str, stop: int, number: Number) -> tuple[Bound | None, int]:
@@ -156,12 +166,18 @@ def _half(folded: str, start: int) -> Draft | None:
     hit = phrases.half_unit(folded, start)
     ahead = hedges.before(folded, start, "半")
     if hit is not None:
-        draft = Draft(ahead[1] if ahead else start, hit.stop, start, stop, number, _HALF, _HALF, "measure", hit.name, "half")
-        draft.ahead = ahead[0] if ahead else None
+        draft = Draft(
+            ahead[1] if ahead else start, hit.stop, start, stop, number, _HALF, _HALF, "measure", hit.name, "half"
+        )
+        draft.ahead, draft.inner = ahead[0] if ahead else None, hit.inner
         behind = hedges.after(folded, draft.stop, True)
         if behind is not None:
             draft.behind, draft.stop = behind
         return draft
-    if ahead is None or ahead[0] not in {"near", "over"} or folded[stop : stop + 1] in tuple("年月日天个小导途路山夜径圈百程挂成边"):
+    if (
+        ahead is None
+        or ahead[0] not in {"near", "over"}
+        or folded[stop : stop + 1] in tuple("年月日天个小导途路山夜径圈百程挂成边")
+    ):
         return None
     return Draft(ahead[1], stop, start, stop, number, _HALF, _HALF, "fraction", "", "half", ahead[0])
