@@ -112,14 +112,26 @@ def test_soft_numbers_are_no_figures() -> None:
     assert figures.line_status(text, [soft, found[1]]) == ("other", "target")
 
 
-def test_a_section_decides_what_the_wording_leaves_open() -> None:
-    body = "完成营造林[12万亩]。"
-    report = made(f"一、2024年工作回顾\n。{body}".replace("\n。", "。"))
-    text, found = bracketed("二、2025年工作安排\n" + body)
-    first = Span(0, text.index("\n"))
-    plan = figures.figures(text, [first, Span(first.stop + 1, len(text))], found, [])
-    assert report[-1].status == "achieved"
-    assert plan[-1].status == "target"
+@pytest.mark.parametrize(
+    ("heading", "expect"),
+    [
+        ("一、2024年工作回顾", "achieved"),
+        ("二、2025年工作安排", "target"),
+        ("二、今年工作总体要求和目标任务", "target"),
+        ("三、存在的成绩与不足", "achieved"),
+        ("今年经济社会发展主要预期目标是：城镇调查失业率保持稳定。", "target"),
+    ],
+)
+def test_a_section_decides_what_the_wording_leaves_open(heading: str, expect: str) -> None:
+    text, found = bracketed(heading + "\n加强源头治理，营造林[12万亩]。\n补充应急物资[3000件]。")
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    assert [f.status for f in figures.figures(text, spans, found, [])] == [expect, expect]
+
+
+def test_an_explicit_word_beats_the_section() -> None:
+    text, found = bracketed("二、2025年工作安排\n去年已建成泵站[4座]，今年再建[2座]。")
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    assert [f.status for f in figures.figures(text, spans, found, [])] == ["achieved", "target"]
 
 
 def test_titles_give_figures_with_their_role_and_speaker() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefing.spans import Span
 
@@ -20,6 +21,7 @@ def fold(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
+@lru_cache(maxsize=256)
 def clauses(sentence: str) -> tuple[Span, ...]:
     """The stretches between commas, colons and full stops; a comma inside a number does not part them.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefing.extract.clauses import clauses, fold
+from briefing.extract.clauses import clauses
 from briefing.extract.status import status
 from briefing.extract.stretches import Stretch, stretches
 from briefing.extract.subjects import subjects
@@ -100,7 +100,7 @@ def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Mom
 
 def _whole(text: str, stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> str:
     """The id of the figure that 其中 refers back to, or ""."""
-    marks = list(_PART.finditer(fold(text), stretch.span.start, quantity.span.start))
+    marks = list(_PART.finditer(text, stretch.span.start, quantity.span.start))
     if not marks:
         return ""
     mark = marks[-1].start()

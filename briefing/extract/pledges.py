@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -142,21 +142,20 @@ def pledges(
 def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequence[Figure]) -> tuple[Span, ...]:
     """The promises of one sentence, each short enough to be shown; those that hold figures where there are any."""
     judge = _judge()
-    folded = fold(text)
-    spoken = [s for s in inside if not re.search(judge["speech"].pattern + "$", s.of(folded))]
+    spoken = [s for s in inside if not re.search(judge["speech"].pattern + "$", fold(s.of(text)))]
     runs: list[Span] = []
     open_ = False
     for span in spoken:
         joined = bool(runs) and span.start - runs[-1].stop <= _GAP
-        hangs = open_ or bool(_HANGING.match(span.of(folded)))
+        hangs = open_ or bool(_HANGING.match(fold(span.of(text))))
         if joined and (hangs or span.stop - runs[-1].start <= _LONG):
             runs[-1] = envelop((runs[-1], span))
         else:
             runs.append(span)
-        open_ = bool(judge["prelude"].search(span.of(folded)))
-    runs = [r for r in runs if not all(judge["prelude"].search(c.of(r.of(folded))) for c in clauses(r.of(folded)))]
+        open_ = bool(judge["prelude"].search(fold(span.of(text))))
+    runs = [r for r in runs if not all(judge["prelude"].search(c.of(fold(r.of(text)))) for c in clauses(r.of(text)))]
     telling = [r for r in runs if any(r.contains(f.quantity.span) for f in targets)]
-    firm = [r for r in runs if strength(r.of(folded)) in ("ensure", "strive")]
+    firm = [r for r in runs if strength(r.of(text)) in ("ensure", "strive")]
     return tuple(sorted({*telling, *firm})) or tuple(runs[:1])
 
 
@@ -213,5 +212,6 @@ def _told(text: str, pledge: Pledge, other: Pledge, amounts: Mapping[str, tuple[
     return shared >= 7 * len(words)
 
 
+@lru_cache(maxsize=4096)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(text)))

@@ -16,11 +16,15 @@ from briefing.model import Interview, Role
 from briefing.spans import Span
 
 _TITLES: frozenset[Role] = frozenset({"headline", "deck", "subhead", "kicker"})
-_REPORT = re.compile(r"工作回顾|回顾过去|(?:取得|成就|成绩)(?:的|辉煌)?.{0,6}$|完成情况|过去[一五]年$|主要成效")
+_REPORT = re.compile(r"工作回顾|回顾过去|^\s*[一二三四五六七八九十]+、.*(?:成就|成效|成绩|完成情况|主要工作$)")
 _PLAN = re.compile(
-    r"工作安排|目标任务|重点工作|总体要求|预期目标|工作建议|工作的建议|下一步|工作打算|主要任务|工作部署|今年.{0,4}工作"
+    r"工作安排|目标任务|重点工作|总体要求|预期目标|工作的?建议|工作打算|主要任务|工作部署|[今明]年.{0,4}工作(?!报告)"
 )
+_GOALS = re.compile(r"[^，。]{0,24}(?:预期目标|工作的?总体?要求)[^，。]{0,4}[是为：:]")
+"""The sentence with which a plan begins where no heading says so."""
 _GOES_ON = re.compile(r"[“\s]*其中")
+_SECTION_LEAN = 50
+"""What a heading says of the sentences under it, in tenths of a logit."""
 _SECTION = 40
 """Code points: a longer stretch is no heading."""
 
@@ -72,9 +76,11 @@ def _leaning(text: str, found: Sequence[Stretch], today: date | None) -> Iterabl
         title = len(line) <= _SECTION and not line.rstrip().endswith(("。", "！", "？", "”", "；"))
         if title:
             if _REPORT.search(line):
-                section, before = -25, 0
+                section, before = -_SECTION_LEAN, 0
             elif _PLAN.search(line):
-                section, before = 25, 0
+                section, before = _SECTION_LEAN, 0
+        elif _GOALS.match(line):
+            section = _SECTION_LEAN
         after = own[order + 1] if order + 1 < len(found) else 0
         if _GOES_ON.match(line):
             lean = section + before
@@ -82,7 +88,7 @@ def _leaning(text: str, found: Sequence[Stretch], today: date | None) -> Iterabl
             lean = section + after * 4 // 5
         else:
             lean = section + before * 2 // 5 + after // 5
-        yield replace(stretch, lean=_clip(lean))
+        yield replace(stretch, lean=lean)
         before = _clip(own[order] + lean)
 
 

@@ -21,6 +21,10 @@ from briefing.spans import Span
 _LONG = 24
 """Code points: a longer phrase is cut at its last comma-like break."""
 _SHORT = 2
+_SHARE = re.compile(r"占(?!地|比|用)")
+_RANKED = re.compile(
+    r"(?:[稳位跃]|排名)?[居列](?!民|车|入|住)|(?:全国|全省|全市|全区|全球|世界)(?=$|同类|[^,]{0,4}$)|跻身|获|荣"
+)
 
 
 @cache
@@ -86,8 +90,9 @@ def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span |
         start = earlier.span.stop
         break
     stretch = Span(start, quantity.span.start)
-    share = re.search(r"占(?!地|比|用)", stretch.of(folded))
-    if share and share.start() >= _SHORT:
+    turn = _RANKED if quantity.kind == "rank" else _SHARE
+    share = turn.search(stretch.of(folded))
+    if share and (share.start() >= _SHORT or quantity.kind == "rank"):
         stretch = Span(start, start + share.start())
     openings = [m.end() for m in rules["opening"].finditer(folded, stretch.start, max(stretch.start, stretch.stop - 1))]
     for opening in reversed(openings):

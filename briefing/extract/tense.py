@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Any
@@ -64,6 +64,7 @@ def _cues() -> tuple[int, dict[str, int]]:
     return table.pop(""), table
 
 
+@lru_cache(maxsize=1024)
 def markers(sentence: str) -> tuple[Marker, ...]:
     """The explicit words of tense in `sentence`, in text order.
 
@@ -115,6 +116,7 @@ def _shape(folded: str, parts: list[str]) -> set[str]:
     }
 
 
+@lru_cache(maxsize=256)
 def wording(sentence: str) -> int:
     """How far the wording of `sentence` leans to a plan (positive) or a report (negative), markers aside.
 
