@@ -18,6 +18,7 @@ from briefing.numerals.en_ranks import multiple, ranked
 from briefing.numerals.en_soft import is_set_phrase
 from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, tokens
 from briefing.numerals.en_vocabulary import words
+from briefing.numerals.en_words import Number
 from briefing.spans import Span
 
 
@@ -85,7 +86,8 @@ def _read(items: Sequence[Token], index: int, floor: int, mask: bytearray) -> Re
 def _single(items: Sequence[Token], amount: Amount, floor: int) -> Reading | None:
     """One amount: count, measure, share; "" as rule where it is a phrase that is no quantity."""
     found = amount.number
-    if amount.unit is None and _is_no_quantity(items, amount):
+    repeated = times(items, amount)
+    if amount.unit is None and repeated is None and _is_no_quantity(items, amount):
         return Reading(amount.start, found.stop, amount.start, found.stop, "soft", None, None, "exact", "", "")
     kind, unit = kind_of(amount)
     rule = f"en.{kind}"
@@ -93,7 +95,6 @@ def _single(items: Sequence[Token], amount: Amount, floor: int) -> Reading | Non
     bound: Bound = "exact"
     if found.high is not None:
         high, bound = found.high, "range"
-    repeated = times(items, amount)
     stop = amount.stop
     if repeated is not None:
         kind, unit, stop = repeated
@@ -134,5 +135,15 @@ def _is_no_quantity(items: Sequence[Token], amount: Amount) -> bool:
             or after in words("after_pronoun")
             or after.endswith("'s")
             or at(items, found.start - 1) in words("before_pronoun")
+            or _ends_clause(items, found)
         )
     return hyphened and at(items, found.stop + 1) in words("shapes")
+
+
+def _ends_clause(items: Sequence[Token], found: Number) -> bool:
+    """the local one: "one" after a describing word and before a stop stands for a noun."""
+    before = items[found.start - 1] if found.start else None
+    after = items[found.stop] if found.stop < len(items) else None
+    if before is None or before.kind != "word" or before.low in words("before_number"):
+        return False
+    return after is None or after.low in {".", ",", ";", ":", "?", "!", ")"}

@@ -21,12 +21,17 @@ _STOPS = frozenset(".;:!?。；：()\n")
 
 
 @cache
-def _phrases(side: str) -> tuple[Mapping[tuple[str, ...], Bound], int]:
+def _phrases(side: str) -> tuple[Mapping[tuple[str, ...], Bound], Mapping[str, int]]:
+    """The phrases of one side, and how long they are at most by the word that touches the amount."""
     found: dict[tuple[str, ...], Bound] = {}
     for bound, phrases in vocabulary()[side].items():
         for phrase in phrases:
             found[tuple(t.low for t in tokens(phrase))] = cast(Bound, bound)
-    return found, max(map(len, found))
+    touching = -1 if side == "before" else 0
+    longest: dict[str, int] = {}
+    for key in found:
+        longest[key[touching]] = max(len(key), longest.get(key[touching], 0))
+    return found, longest
 
 
 def before(items: Sequence[Token], index: int, floor: int) -> tuple[Bound, int] | None:
@@ -39,7 +44,7 @@ def before(items: Sequence[Token], index: int, floor: int) -> tuple[Bound, int] 
     start = index
     for _ in range(2):
         step = None
-        for length in range(min(longest, start - floor), 0, -1):
+        for length in range(min(longest.get(at(items, start - 1), 0), start - floor), 0, -1):
             step = known.get(tuple(t.low for t in items[start - length : start]))
             if step is not None:
                 break
@@ -98,7 +103,7 @@ def after(items: Sequence[Token], index: int, *, noun: bool) -> tuple[Bound, int
         start = index + skip
         if not skip and at(items, start) in {"-", "–"} and at(items, start + 1) in {"odd", "plus", "something"}:
             start += 1
-        for length in range(min(longest, len(items) - start), 0, -1):
+        for length in range(min(longest.get(at(items, start), 0), len(items) - start), 0, -1):
             found = known.get(tuple(t.low for t in items[start : start + length]))
             if found is not None and _stands_after(items, start, length, skip):
                 return found, start + length
@@ -111,7 +116,7 @@ def _stands_after(items: Sequence[Token], start: int, length: int, skip: int) ->
         follows = items[start + length] if start + length < len(items) else None
         if follows is None:
             return True
-        return follows.low not in {"than", "of", "or"} and (
+        return follows.low not in {"than", "of", "or", "to"} and (
             follows.kind == "symbol" or number(items, start + length) is None
         )
     word = at(items, start)
@@ -150,6 +155,8 @@ def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Dire
     while back >= 0 and steps < REACH:
         token = items[back]
         word = token.low
+        if word == "up" and at(items, back - 1).removesuffix("s") in words("before_particle"):
+            break
         if word in up or word in down:
             rising = word in up
             if steps == 0 or not target:

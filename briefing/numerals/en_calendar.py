@@ -30,6 +30,8 @@ def worded(items: Sequence[Token], index: int) -> int:
     month = _month(items, index)
     if month > index:
         return _after_month(items, index, month)
+    if items[index].low in {"first", "second"} and at(items, index + 1) == "half":
+        return index + 2
     return _period(items, index) if items[index].low in words("period_heads") else index
 
 

@@ -143,8 +143,14 @@ def shared(items: Sequence[Token], found: list[Reading]) -> list[Reading]:
             here, kind=there.kind, unit=there.unit, rule="en.list", scale=there.scale,
             low=here.low * factor if here.low is not None else None,
             high=here.high * factor if here.high is not None else None,
-            direction=here.direction or there.direction,
+            direction=here.direction or (there.direction if "to" not in between else ""),
         )  # fmt: skip
+    for place in range(1, len(found)):
+        here, there = found[place - 1], found[place]
+        if here.direction and not there.direction and here.unit == there.unit and here.kind == there.kind:
+            between = [items[i].low for i in range(here.stop, min(there.start, here.stop + 3))]
+            if between in (["and"], [","], [",", "and"]):
+                found[place] = replace(there, direction=here.direction)
     return found
 
 

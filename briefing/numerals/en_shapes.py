@@ -18,7 +18,9 @@ _QUOTES = frozenset("\"“”'‘’")
 def outside(items: Sequence[Token], text: str) -> bytearray:
     """One byte a token: 1 where no quantity may begin."""
     mask = bytearray(len(items))
-    for index, token in enumerate(items):
+    index = 0
+    while index < len(items):
+        token = items[index]
         if token.kind == "number":
             stop = _number_shape(items, index, text)
         elif token.kind == "word":
@@ -29,6 +31,7 @@ def outside(items: Sequence[Token], text: str) -> bytearray:
             stop = index
         for marked in range(index, min(stop, len(items))):
             mask[marked] = 1
+        index = max(stop, index + 1)
     return mask
 
 
@@ -171,7 +174,8 @@ def _named(items: Sequence[Token], index: int) -> int:
     if at(items, after) in HYPHENS and after + 1 < len(items) and items[after + 1].kind == "number":
         return after + 2
     if after < len(items) and (
-        items[after].kind == "word" and (at(items, after) in words("unit_words") or at(items, after).endswith("s"))
+        items[after].kind == "word"
+        and (at(items, after) in words("unit_words") or (at(items, after).endswith("s") and before.text.islower()))
     ):
         return index
     if at(items, after) in {"%", "°", "‰"} or value != value.to_integral_value() or value >= 10000:

@@ -36,7 +36,8 @@ class _Table:
     symbols: Mapping[tuple[str, ...], EnglishUnit]
     """Tokens as spelt → unit: MW, t, km²."""
     prefixes: Mapping[tuple[str, ...], EnglishUnit]
-    longest: int
+    longest: Mapping[str, int]
+    """The first token of a name or symbol, in lower case → how many tokens the longest such name has."""
 
 
 def _key(name: str, *, fold: bool) -> tuple[str, ...]:
@@ -69,7 +70,10 @@ def _table() -> _Table:
             symbols.setdefault(_key(name, fold=False), found)
         for name in row.get("prefixes", ()):
             prefixes.setdefault(tuple(t.low for t in tokens(name)), found)
-    return _Table(names, symbols, prefixes, max(map(len, (*names, *symbols))))
+    longest: dict[str, int] = {}
+    for key in (*names, *symbols):
+        longest[key[0].lower()] = max(len(key) + 2, longest.get(key[0].lower(), 0))
+    return _Table(names, symbols, prefixes, longest)
 
 
 def suffix(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | None:
@@ -89,7 +93,8 @@ def suffix(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | None
 
 def _longest(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | None:
     known = _table()
-    for length in range(min(known.longest, len(items) - index), 0, -1):
+    longest = known.longest.get(at(items, index), 0)
+    for length in range(min(longest, len(items) - index), 0, -1):
         part = items[index : index + length]
         exact = tuple(t.text for t in part)
         found = (
