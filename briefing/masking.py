@@ -9,7 +9,7 @@ from briefing.model import Moment, Person, Quantity
 from briefing.spans import Span
 from briefing.translate import names, places, titles
 from briefing.translate.glossary import Glossary, Term
-from briefing.translate.moments import english_moment
+from briefing.translate.moments import joined
 from briefing.translate.numbers import english
 from briefing.translate.placeholders import Candidate, choose
 
@@ -27,12 +27,13 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """The slots of `text`, chosen and in order; `people` need their English names."""
     out: list[Candidate] = []
-    hard = {q.span.stop: q for q in quantities if q.kind == "count"}
+    counted = {q.span.stop: q for q in quantities if q.kind == "count"}
     numbers = [q.span for q in quantities]
     for q in quantities:
         out.append(Candidate(q.span, "n", english(q, text), _SOFT if q.kind == "soft" else _NUMBER))
-    for moment in moments:
-        out.append(Candidate(moment.span, "d", english_moment(moment, text), _DATE))
+    for span, shown in joined(moments, text):
+        covers = any(span.contains(number) for number in numbers)
+        out.append(Candidate(span, "d", shown, _COMPOUND if covers else _DATE))
     for name, shown in {p.name: p.english for p in people if p.name and p.english}.items():
         at = text.find(name)
         while at >= 0:
@@ -42,8 +43,8 @@ def candidates(
         out.append(Candidate(span, "l", shown, _NAME))
     for span, term in glossary.match(text):
         compound = any(span.contains(number) and span != number for number in numbers)
-        out.append(Candidate(span, "t", _form(term, hard.get(span.start)), _COMPOUND if compound else _TERM))
-    return choose(out)
+        out.append(Candidate(span, "t", _form(term, counted.get(span.start)), _COMPOUND if compound else _TERM))
+    return choose(c for c in out if c.english)
 
 
 def _form(term: Term, counted: Quantity | None) -> str:

@@ -6,10 +6,11 @@ of a Page, not the objects behind them: what it verifies is what is printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from briefing.model import Brief, Figure, Finding, Interview, Moment, Pledge, Quantity, Status, Strength
+from briefing.model import Brief, Direction, Figure, Finding, Interview, Moment, Pledge, Quantity, Status, Strength
 from briefing.spans import Span
 from briefing.translate.moments import english_moment
 from briefing.translate.numbers import english
@@ -26,6 +27,11 @@ STRENGTH: Mapping[Strength, tuple[str, str]] = {
     "plan": ("计划", "Plans to"),
     "": ("", ""),
 }
+_CHANGE = re.compile(
+    r"(?:同比|环比|比上年|较上年)?(?:增长|增加|提高|提升|上升|上涨|增|升|扩大|下降|降低|减少|回落|下滑|压减|缩减|降|减)"
+    r"(?:了|到|至)?$"
+)
+_DIRECTION: Mapping[Direction, str] = {"up": "up", "down": "down", "up_to": "increase to", "down_to": "decrease to"}
 WITHHELD = "[withheld: a number in this translation could not be verified against the source]"
 
 
@@ -174,8 +180,11 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
     def moment(unit: str, value: Moment | None) -> Pair | None:
         return None if value is None else pair(unit, value.span.of(text), english_moment(value, text))
 
-    def amount(unit: str, quantity: Quantity) -> Pair:
-        return pair(unit, quantity.span.of(text), english(quantity, text))
+    def amount(unit: str, quantity: Quantity, *, change: bool = False) -> Pair:
+        verb = _CHANGE.search(text, max(0, quantity.span.start - 8), quantity.span.start) if change else None
+        word = _DIRECTION.get(quantity.direction, "") if verb else ""
+        start = verb.start() if verb and word else quantity.span.start
+        return pair(unit, text[start : quantity.span.stop], f"{word} {english(quantity, text)}".strip())
 
     def figure_row(figure: Figure) -> FigureRow:
         subject = (
@@ -184,7 +193,7 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         return FigureRow(
             figure.id,
             subject,
-            amount(f"{figure.id}.value", figure.quantity),
+            amount(f"{figure.id}.value", figure.quantity, change=True),
             figure.status,
             moment(f"{figure.id}.period", figure.period),
             figure.part_of,

@@ -56,7 +56,7 @@ def interviews(issue: Issue) -> tuple[Interview, ...]:
     lines = _looks(text)
     out: list[Interview] = []
     for group in _articles(text, lines):
-        article = _article(text, group, f"i{len(out) + 1}")
+        article = _article(text, group, f"i{len(out) + 1}", top=not out)
         if article is not None:
             out.append(article)
     return tuple(out)
@@ -142,11 +142,11 @@ def _starts(text: str, lines: Sequence[_Line], n: int) -> bool:
     return bool(_LEAD.search(behind.span.of(text)[:80]) and any(True for _ in named(behind.span.of(text)[:120])))
 
 
-def _article(text: str, group: Sequence[_Line], id_: str) -> Interview | None:
+def _article(text: str, group: Sequence[_Line], id_: str, *, top: bool) -> Interview | None:
     shown = [line for line in group if line.look != "furniture"]
     if not shown:
         return None
-    turns, body = _head_and_body(text, shown)
+    turns, body = _head_and_body(text, shown, top)
     people = _people(text, shown, body)
     names = [p.name for p in people]
     turns += attribute(text, body, names)
@@ -164,7 +164,7 @@ def _article(text: str, group: Sequence[_Line], id_: str) -> Interview | None:
     )
 
 
-def _head_and_body(text: str, lines: Sequence[_Line]) -> tuple[list[Turn], list[Span]]:
+def _head_and_body(text: str, lines: Sequence[_Line], top: bool) -> tuple[list[Turn], list[Span]]:
     """The turns that are not body, and the paragraphs of the body."""
     turns: list[Turn] = []
     body: list[Span] = []
@@ -197,7 +197,7 @@ def _head_and_body(text: str, lines: Sequence[_Line]) -> tuple[list[Turn], list[
             lead = headline if headline is not None else anchor if anchor is not None else n
             if n == headline:
                 role = "headline"
-            elif n < (lead if anchor is None else anchor) and lines[0].paragraph.first and n < MAX_BANNER:
+            elif n < (lead if anchor is None else anchor) and top and n < MAX_BANNER:
                 role = "banner"
             else:
                 role = "kicker" if n < lead or _is_kicker(text, line) else "deck"

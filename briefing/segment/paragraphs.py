@@ -40,8 +40,6 @@ class Paragraph:
     gap: int
     """Blank lines before it."""
     indented: bool
-    first: bool = False
-    """Whether nothing stands above it on the page."""
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -52,7 +50,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         bare = line.strip()
         if bare:
             start = at + len(line) - len(line.lstrip())
-            out.append(Paragraph(Span(start, start + len(bare)), gap, line != line.lstrip(), not out))
+            out.append(Paragraph(Span(start, start + len(bare)), gap, line != line.lstrip()))
             gap = 0
         else:
             gap += 1
