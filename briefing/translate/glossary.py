@@ -27,12 +27,27 @@ from pathlib import Path
 
 from briefing.errors import ConfigError
 from briefing.spans import Span
-from briefing.translate.places import place
+from briefing.translate.places import abroad
+from briefing.translate.places import find as find_places
 
 _NUMERAL = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿点.．%％")
 _NOT_FORCED = ("v.", "adv.", "attrib.")
-_JOINERS = {"、": ", ", "和": " and ", "及": " and ", "与": " and ", "以及": " and ", "或": " or "}
+_JOINERS = {"、": " and ", "和": " and ", "及": " and ", "与": " and ", "以及": " and ", "或": " or "}
 _MAX_PARTS = 5
+_ORDER = {kind: i for i, kind in enumerate(("scope", "place", "new", "level", "quality", "matter", "noun"))}
+_GERUND = re.compile(r"(?!hous|build|engineer|train|manufactur|bank|process|farm|livestream|account)[a-z]+ing\b")
+_MEASURES = {
+    "总量": "total number",
+    "总数": "total number",
+    "数量": "number",
+    "占比": "share",
+    "比重": "share",
+    "增速": "growth rate",
+    "增长率": "growth rate",
+    "产量": "output",
+    "总产量": "total output",
+}
+_MAX_ATTRIBUTE_WORDS = 5
 _LONGEST_PHRASE = 24
 _HEAD_END = re.compile(
     r" (?:of|in|for|to|with|on|at|under|from|without|by|between|against|per|who|that|which|having|being|living|worth"
@@ -188,7 +203,7 @@ class Glossary:
 
     def exact(self, zh: str) -> Term | None:
         """The term that is all of `zh`, also one that is too general to be forced in a sentence."""
-        term = self._exact.get(zh.strip(" 　“”\"《》"))
+        term = self._exact.get(zh.strip()) or self._exact.get(_unquoted(zh))
         return None if term is None or term.kind == "stop" else term
 
     def phrase(self, zh: str, *, plural: bool = False) -> str | None:
@@ -200,7 +215,7 @@ class Glossary:
         >>> Glossary.load().phrase("新增省级瞪羚企业", plural=True)
         'new provincial gazelle enterprises'
         """
-        zh = zh.strip(" 　“”\"")
+        zh = _unquoted(zh)
         whole = self.exact(zh)
         if whole is not None:
             return (whole.plural if plural else whole.en) if whole.flag[:1] not in ("v", "a") else None
@@ -208,10 +223,27 @@ class Glossary:
         if of and 1 < len(owner) <= 8 and len(owned) > 1:
             left, right = self.phrase(owner, plural=True), self.phrase(owned, plural=plural)
             return f"{right} of {left}" if left and right and " of " not in left + right else None
+        for name, measure in _MEASURES.items():
+            counted = zh.removesuffix(name)
+            counted_as = self.phrase(counted, plural=True) if counted != zh and len(counted) > 1 else None
+            if counted_as:
+                return f"{measure} of {counted_as}" if " of " not in counted_as else None
         parts = self._cover(zh) if len(zh) <= _LONGEST_PHRASE else None
-        if parts is not None and len(parts) == 1 and parts[0].kind == "place":
+        if parts is None:
+            return None
+        if len(parts) == 1 and parts[0].kind == "place":
             return parts[0].en
-        return None if parts is None else _compose(parts, plural)
+        if len(parts) > 1 and parts[-2].kind == "joiner":  # 专精特新|及|瞪羚企业: what is joined is the attribute
+            parts = (*parts[:-1], *self._opened(parts[-1]))
+        return _compose(parts, plural)
+
+    def _opened(self, head: Term) -> tuple[Term, ...]:
+        """A head as its attribute and the noun behind it, if it is made of the two."""
+        for size in range(2, len(head.zh) - 1):
+            attribute, noun = _modifiers().get(head.zh[:size]), self._exact.get(head.zh[size:])
+            if attribute is not None and noun is not None:
+                return attribute, noun
+        return (head,)
 
     def _cover(self, zh: str) -> tuple[Term, ...] | None:
         """The fewest terms that cover `zh` without a gap, or None; longer parts at the end are preferred."""
@@ -223,37 +255,84 @@ class Glossary:
                 here = best[i]
                 if rest is None or len(rest) == _MAX_PARTS or (here is not None and len(here) <= len(rest) + 1):
                     continue
-                term = self._part(zh[i:j])
+                term = self._part(zh[i:j], head=j == len(zh))
                 if term is not None:
                     best[i] = (term, *rest)
         return best[0]
 
-    def _part(self, zh: str) -> Term | None:
+    def _part(self, zh: str, *, head: bool) -> Term | None:
         if zh in _JOINERS:
             return Term(zh, _JOINERS[zh], "joiner")
-        term = _modifiers().get(zh) or self._exact.get(zh)
+        term = (None if head else _modifiers().get(zh)) or self._exact.get(zh)
         if term is not None:
             return None if term.kind in ("stop", "title") or term.flag.startswith(("v.", "adv.")) else term
-        name = place(zh) if len(zh) > 1 else ""
-        return Term(zh, name, "place") if name else None
+        found = find_places(zh) if len(zh) > 1 else ()
+        if len(found) != 1 or len(found[0][0]) != len(zh) or abroad(zh):
+            return None
+        return Term(zh, found[0][1], "place")
+
+
+def _unquoted(zh: str) -> str:
+    """A phrase without the marks that enclose all of it.
+
+    >>> _unquoted("“四上”企业"), _unquoted("“项目深化年”")
+    ('“四上”企业', '项目深化年')
+    """
+    zh = zh.strip()
+    inner = zh[1:-1]
+    return inner if zh[:1] + zh[-1:] in ("“”", "《》", '""', "‘’") and not re.search("[“”《》]", inner) else zh
 
 
 def _compose(parts: tuple[Term, ...], plural: bool) -> str | None:
+    """Attributes in English order before the head, or None where that would read badly."""
     *before, head = parts
     if head.kind in ("joiner", "place") or head.flag.startswith("attrib.") or (before and before[0].kind == "joiner"):
         return None
-    words = ""
-    for i, part in enumerate(before):
+    noun = head.plural if plural and head.countable else head.en
+    groups = _coordinated(before)
+    if groups is None:
+        return None
+    words = list(groups)
+    opening = re.match(r"(?:key|major|total|outstanding|leading|(new|newly \w+)) (?=\w)", noun)
+    if opening and any(rank >= _ORDER["matter"] for rank, _ in words):
+        words.append((_ORDER["new" if opening[1] else "quality"], opening[0].strip()))
+        noun = noun[opening.end() :]
+    if sum(len(text.split()) for _, text in words) > _MAX_ATTRIBUTE_WORDS:
+        return None
+    if sum(rank >= _ORDER["matter"] for rank, _ in words) > 2 or any(text in noun for _, text in words):
+        return None
+    if re.search(r" of |^per capita|^rate\b", noun) and any(rank >= _ORDER["matter"] for rank, _ in words):
+        return None
+    return " ".join([*(text for _, text in sorted(words, key=lambda w: w[0])), noun])
+
+
+def _coordinated(parts: list[Term]) -> list[tuple[int, str]] | None:
+    """Attributes with their place in English order; those around 和 or 、 as one, if they are of one sort."""
+    words: list[tuple[int, str]] = []
+    joiner = ""
+    for part in parts:
         if part.kind == "joiner":
-            if i and before[i - 1].kind == "joiner":
+            if joiner or not words:
                 return None
-            words = words.rstrip() + part.en
+            joiner = part.en
             continue
-        attribute = not (part.flag.startswith("pl.") or len(part.en.split()) > 3 or _HEAD_END.search(f" {part.en}"))
-        if not attribute or part.en in head.en:
+        if part.flag.startswith("pl.") or len(part.en.split()) > 4:
             return None
-        words += part.en.split(",")[0] + " "
-    return words + (head.plural if plural else head.en)
+        if _HEAD_END.search(f" {part.en}") or _GERUND.match(part.en):
+            return None
+        if part.note == "phrase":  # 治理, 培训: they may be verbs here
+            return None
+        rank, text = _ORDER.get(part.kind, _ORDER["noun"]), part.en.removesuffix(" Province")
+        if words and rank == words[-1][0] == _ORDER["new"]:
+            joiner = " and "
+        if joiner:
+            if min(rank, _ORDER["matter"]) != min(words[-1][0], _ORDER["matter"]):
+                return None
+            words[-1] = (rank, words[-1][1] + joiner + text)
+            joiner = ""
+        else:
+            words.append((rank, text))
+    return None if joiner else words
 
 
 def _rows(text: str, name: str, *, user: bool = False) -> Iterator[Term]:

@@ -106,6 +106,15 @@ def known(zh: str) -> bool:
     return zh in _gazetteer() and zh not in _kind("generic")
 
 
+def abroad(zh: str) -> bool:
+    """Whether a name is that of a country, city or region outside China.
+
+    >>> abroad("俄罗斯"), abroad("济南")
+    (True, False)
+    """
+    return zh in _kind("country") and zh != "中国"
+
+
 def short_form(zh: str) -> str:
     """The name of a division without its class word, as it is used in speech.
 
