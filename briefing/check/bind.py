@@ -147,6 +147,8 @@ def _meanings(item: Item) -> Iterable[Hashable]:
             yield "times", item.value
         case "count":
             yield "times", item.value
+            if item.others:
+                yield "times", (plain(item.value[0] + 1), None)
 
 
 def _scaled(value: Value, by: Decimal) -> Value:

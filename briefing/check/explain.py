@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from briefing.check.bind import Bond
 from briefing.check.bounds import judge
-from briefing.check.hedges import said
+from briefing.check.hedges import against, said
 from briefing.check.items import Item, Value
 from briefing.check.order import Cross
 from briefing.model import Bound, Finding, Severity
@@ -66,8 +66,9 @@ class Voice:
             code, severity = verdict
             message = f"{z.text} ({_HEDGES[z.bound]}) became “{e.text}” ({_HEDGES[e.bound]})."
             out.append(self._finding(code, severity, z.span, e.span, message))
-        if z.direction and e.direction and z.direction.startswith("up") != e.direction.startswith("up"):
-            way = "goes up" if z.direction.startswith("up") else "goes down"
+        contrary = bool(z.direction) and z.direction.startswith("up") != e.direction.startswith("up")
+        if e.direction and (contrary or (not z.direction and against(self.zh, self.left, bond.zh, e.direction))):
+            way = "goes up" if e.direction.startswith("down") else "goes down"
             message = f"{z.text} {way} in the Chinese, “{e.text}” the other way in the English."
             out.append(self._finding("N-DIRECTION", "error", z.span, e.span, message))
         return out

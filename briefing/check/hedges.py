@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from briefing.check.items import Item
-from briefing.model import Bound
+from briefing.model import Bound, Direction
 
 _FAMILY: Mapping[Bound, tuple[str, ...]] = {
     "over": ("lower",),
@@ -24,13 +24,17 @@ _FAMILY: Mapping[Bound, tuple[str, ...]] = {
 }
 _REACH_ZH, _REACH_EN = 6, 32
 _BREAK_ZH, _BREAK_EN = re.compile("[，。；！？]"), re.compile(r"[,.;!?](?= )")
+_UNSAID = re.compile("级$|^满|前|^居")
+"""百亿级, 满25年, 前3位: English has no hedge for them."""
 _OVER_TIME = re.compile(r"over\b", re.I)
 
 
 @cache
-def _patterns(family: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(family: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The words of a family: in Chinese, before and after a number in English."""
     data = tomllib.loads(files("briefing.data").joinpath("check_cues.toml").read_text("utf-8"))[family]
-    return re.compile("|".join(data["zh"])), re.compile(rf"\b(?:{'|'.join(data['en'])})\b", re.I)
+    before, after = (rf"\b(?:{'|'.join(data[side])})\b" if side in data else r"(?!)" for side in ("before", "after"))
+    return re.compile("|".join(data["zh"])), re.compile(before, re.I), re.compile(after, re.I)
 
 
 def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, j: int) -> bool:
@@ -39,9 +43,12 @@ def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, 
     if z.bound != "exact" and e.bound != "exact":
         return False
     if e.bound == "exact":
-        if z.text.endswith("级") or "满" in z.text or z.unit == "位" or z.text.startswith("前"):
-            return True  # 百亿级, 满25年, 前3位: the English has no hedge for them
-        return any(_patterns(f)[1].search(_near_english(en, right, j)) for f in _FAMILY.get(z.bound, ()))
+        if _UNSAID.search(z.text):
+            return True
+        before, after = _between(en, right, j, _REACH_EN)
+        before, after = _BREAK_EN.split(before)[-1], _BREAK_EN.split(after)[0]
+        families = [_patterns(f) for f in _FAMILY.get(z.bound, ())]
+        return any(f[1].search(before) or f[2].search(after) for f in families)
     if e.dimension in ("time", "months") and _OVER_TIME.match(e.text):
         return True  # over 62 days: in the course of
     return any(_patterns(f)[0].search(_near_chinese(zh, left, i)) for f in _FAMILY.get(e.bound, ()))
@@ -52,14 +59,16 @@ def _near_chinese(zh: str, left: Sequence[Item], i: int) -> str:
     return f"{_BREAK_ZH.split(before)[-1]} {left[i].text} {_BREAK_ZH.split(after)[0]}"
 
 
-def _near_english(en: str, right: Sequence[Item], j: int) -> str:
-    before, after = _between(en, right, j, _REACH_EN)
-    return f"{_BREAK_EN.split(before)[-1]} # {_BREAK_EN.split(after)[0]}"
-
-
 def _between(text: str, items: Sequence[Item], index: int, reach: int) -> tuple[str, str]:
     """The text on either side of an item, up to its neighbours."""
     span = items[index].span
     low = max([span.start - reach, 0, *(o.span.stop for o in items[max(0, index - 2) : index])])
     high = min([span.stop + reach, *(o.span.start for o in items[index + 1 : index + 2])])
     return text[min(low, span.start) : span.start], text[span.stop : max(high, span.stop)]
+
+
+def against(zh: str, left: Sequence[Item], i: int, direction: Direction) -> bool:
+    """Whether the words around a number of the Chinese speak against the direction that the English gives it."""
+    near = _near_chinese(zh, left, i)
+    ups, downs = bool(_patterns("up")[0].search(near)), bool(_patterns("down")[0].search(near))
+    return downs and not ups if direction.startswith("up") else ups and not downs

@@ -7,6 +7,7 @@ base unit of its dimension, so that 3公里 and 3,000 metres are one value, and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,15 +15,18 @@ from typing import Literal
 
 from briefing.extract.dates import moments as chinese_moments
 from briefing.extract.quantities import quantities
+from briefing.check.words import spelled
 from briefing.model import Bound, Direction, Moment, Quantity
 from briefing.numerals.en import readings
 from briefing.numerals.en_dates import moments as english_moments
 from briefing.numerals.units import base, from_english, unit
+from briefing.numerals.zh import parse
 from briefing.spans import Span
 
 REFERENCE = date(2001, 6, 15)
 """Stands for the day of the issue where none is given: relative dates of both sides resolve alike."""
 
+_TIMES = ("time", "months")
 Value = tuple[Decimal, Decimal | None]
 """A single value and None, or the two ends of a range; in the base of the dimension."""
 
@@ -47,10 +51,12 @@ class Item:
     soft: bool = False
     """Part of a set phrase, or a small word (一, 两, both) that a translation may render freely."""
     shadow: bool = False
-    """Inside a date (the five years of 五年来): soft, but where it is rendered its value must agree."""
+    """A length of time inside a date or a phrase (the five years of 五年来): it may be left out, but not altered."""
     iso: str = ""
     relative: bool = False
     """今年, last year: its date hangs on the day of the issue."""
+    others: bool = False
+    """N other …: the Chinese counts the one that is named too (商务部等9部门, the ministry and 8 other departments)."""
     stretch: bool = False
     """A relative date or a period: 五年来 and 前三季度 may be said as a number of years or quarters."""
 
@@ -72,8 +78,8 @@ def read_chinese(text: str, today: date | None = None) -> tuple[Item, ...]:
     [('90亿元', 'money', 'exact'), ('2个百分点', 'point', 'exact')]
     """
     found = [_number(q, text) for q in quantities(text)]
-    found += [_date(m, text) for m in chinese_moments(text, today or REFERENCE)]
-    return _settled(found)
+    dates = [_date(m, text) for m in chinese_moments(text, today or REFERENCE)]
+    return _settled([*found, *dates, *_lengths(dates, found, chinese=True)])
 
 
 def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
@@ -83,8 +89,37 @@ def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
     [('9 billion yuan', 'money', 'exact'), ('2 percentage points', 'point', 'exact')]
     """
     found = [_late_unit(_number(q, text), text) for q in readings(text)]
-    found += [_date(m, text) for m in english_moments(text, today or REFERENCE)]
-    return _settled(found)
+    dates = [_date(m, text) for m in english_moments(text, today or REFERENCE)]
+    return _settled([*found, *dates, *_lengths(dates, found, chinese=False)])
+
+
+_LENGTH_ZH = re.compile(r"(\d+|[一二两三四五六七八九十百]+)(个月|个季度|年|周|天|日|小时|分钟)")
+_LENGTH_EN = re.compile(r"(\d+|[a-z]+)[ -](years?|months?|quarters?|weeks?|days?|hours?|minutes?)\b", re.I)
+
+
+def _lengths(dates: Iterable[Item], numbers: Sequence[Item], *, chinese: bool) -> Iterator[Item]:
+    """The length of time inside a relative date or a period, where its reader took it as a part of the date."""
+    for item in dates:
+        if not item.stretch or any(n.span.overlaps(item.span) for n in numbers):
+            continue
+        for found in (_LENGTH_ZH if chinese else _LENGTH_EN).finditer(item.text):
+            value = parse(found[1]) if chinese else spelled(found[1])
+            known = unit(found[2]) if chinese else from_english(found[2])
+            if value is None or known is None or known.dimension not in _TIMES:
+                continue
+            span = Span(item.span.start + found.start(), item.span.start + found.end())
+            size = (plain(base(value, known.name)[0]), None)
+            yield Item(
+                span,
+                found[0],
+                "number",
+                known.dimension,
+                size,
+                (plain(value), None),
+                unit=known.name,
+                soft=True,
+                shadow=True,
+            )
 
 
 def _settled(found: list[Item]) -> tuple[Item, ...]:
@@ -113,8 +148,10 @@ def _late_unit(item: Item, text: str) -> Item:
     """An English count with its unit where words stand between them: 14 consecutive years, 3 full days."""
     if item.unit or item.dimension != "count" or item.soft or item.printed is None:
         return item
+    if text.startswith(" other", item.span.stop):
+        return replace(item, others=True)
     words = _BETWEEN.match(text, item.span.stop)
-    for word in words.groups() if words else ():
+    for word in words.groups() if words is not None else ():
         if word is None or word in _FUNCTION:
             break
         found = from_english(word)
@@ -139,7 +176,8 @@ def _number(q: Quantity, text: str) -> Item:
     size = value[0] if value is not None else None
     free = size is not None and size <= 3 and q.kind in ("count", "soft", "rank") and bool(_FREE.fullmatch(surface))
     soft = q.kind == "soft" or free or value is None
-    return Item(q.span, surface, "number", dimension, value, printed, q.bound, q.direction, q.unit, soft)
+    shadow = soft and dimension in _TIMES and value is not None
+    return Item(q.span, surface, "number", dimension, value, printed, q.bound, q.direction, q.unit, soft, shadow)
 
 
 def _value(q: Quantity, low: Decimal | None, high: Decimal | None) -> Value | None:
@@ -160,6 +198,8 @@ def _based(q: Quantity, value: Decimal | None) -> tuple[str, Decimal | None]:
             return "point", None if value is None else plain(value * scale)
         case "fraction" | "multiple":
             return "ratio", None if value is None else plain(round(value, 5))
+        case "soft" if dimension_of(q.unit) in _TIMES:
+            pass
         case "count" | "rank" | "soft":
             return "count", None if value is None else plain(value)
     if value is None:

@@ -16,6 +16,8 @@ from decimal import Decimal
 from briefing.check.bind import Binding
 from briefing.check.calendar import DateBinding
 from briefing.check.items import Item, plain
+from briefing.check.words import spelled
+from briefing.numerals.units import from_english
 from briefing.numerals.zh import fold, parse
 from briefing.spans import Span
 
@@ -25,28 +27,6 @@ _LIST = re.compile(r"\s*[(（]?\d{1,3}[)）.、．](?!\d)\s*|\s*[(（]\d{1,3}[)�
 _ENGLISH = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?|[a-z]+", re.I)
 _CHINESE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?[十百千万亿]*|[零〇一二两三四五六七八九十百千万亿双单半倍番]+")
 _SPECIAL = {"双": Decimal(2), "单": Decimal(1), "半": Decimal("0.5"), "倍": Decimal(2), "番": Decimal(2)}
-_NAMES = {
-    word: Decimal(value)
-    for value, words in {
-        0: "zero no",
-        1: "one a an single first once sole",
-        2: "two both second twice pair couple double doubling dual bilateral secondary",
-        Decimal("0.5"): "half halfway midway mid",
-        3: "three third triple trilateral thrice tertiary",
-        4: "four fourth quarter quadruple",
-        5: "five fifth",
-        6: "six sixth",
-        7: "seven seventh",
-        8: "eight eighth",
-        9: "nine ninth",
-        10: "ten tenth decade",
-        11: "eleven eleventh",
-        12: "twelve twelfth dozen",
-        100: "hundred hundreds hundredth century",
-        1000: "thousand thousands",
-    }.items()
-    for word in words.split()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +37,8 @@ class Loose:
     values: tuple[Decimal, ...]
     """What it may mean, the whole first: a run of characters (十四五) also as its parts."""
     digits: bool
+    unit: str = ""
+    """The unit of time that follows it, if one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +122,20 @@ def _english(text: str, mask: bytearray) -> list[Loose]:
         if mask[found.start()]:
             continue
         if found[0][0].isascii() and found[0][0].isdigit():
-            out.append(Loose(Span(*found.span()), (plain(Decimal(found[0].replace(",", ""))),), True))
-        elif (value := _NAMES.get(found[0].lower())) is not None:
-            out.append(Loose(Span(*found.span()), (value,), False))
+            value = plain(Decimal(found[0].replace(",", "")))
+            out.append(Loose(Span(*found.span()), (value,), True, _time_unit(text[found.end() : found.end() + 12])))
+        elif (meant := spelled(found[0])) is not None:
+            out.append(Loose(Span(*found.span()), (meant,), False))
     return out
+
+
+_TIME_UNIT = re.compile(r"[ -](years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.I)
+
+
+def _time_unit(after: str) -> str:
+    found = _TIME_UNIT.match(after)
+    known = from_english(found[1]) if found else None
+    return known.name if known is not None else ""
 
 
 def _chinese(text: str, mask: bytearray) -> list[Loose]:
@@ -190,7 +182,7 @@ def _find(item: Item, loose: list[Loose]) -> bool:
     value = item.printed
     if value is None or value[1] is not None or item.dimension in _FIRM:
         return False
-    found = next((one for one in loose if value[0] in one.values), None)
+    found = next((one for one in loose if value[0] in one.values and (not one.unit or one.unit == item.unit)), None)
     if found is not None:
         loose.remove(found)
     return found is not None

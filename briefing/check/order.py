@@ -117,7 +117,8 @@ class _Scene:
         """Whether the two stand in one phrase that English turns about: 40个国家的160名代表."""
         between_zh = self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start]
         between_en = self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.start]
-        return not re.search(r"[，。；、,;：]", between_zh) and bool(_TURN.search(between_en))
+        nested = len(between_zh) <= 5 or between_zh.endswith(("的", "中", "里", "有", "中有"))
+        return nested and not re.search("[，。；、,;：]", between_zh) and bool(_TURN.search(between_en))
 
 
 class _Side:

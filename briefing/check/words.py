@@ -1,0 +1,34 @@
+"""Number words of English as the check looks for them in unread text: apart from the reader, on purpose."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_WORDS = {
+    "0": "zero no",
+    "1": "one a an single first once sole",
+    "2": "two both second twice pair couple double doubling dual bilateral secondary",
+    "0.5": "half halfway midway mid",
+    "3": "three third triple trilateral thrice tertiary",
+    "4": "four fourth quarter quadruple",
+    "5": "five fifth",
+    "6": "six sixth",
+    "7": "seven seventh",
+    "8": "eight eighth",
+    "9": "nine ninth",
+    "10": "ten tenth decade",
+    "11": "eleven eleventh",
+    "12": "twelve twelfth dozen",
+    "100": "hundred hundreds hundredth century",
+    "1000": "thousand thousands",
+}
+_VALUES = {word: Decimal(value) for value, words in _WORDS.items() for word in words.split()}
+
+
+def spelled(word: str) -> Decimal | None:
+    """The value of an English number word or of digits, None for any other word.
+
+    >>> spelled("Twice"), spelled("14"), spelled("cat") is None
+    (Decimal('2'), Decimal('14'), True)
+    """
+    return Decimal(word) if word.isascii() and word.isdigit() else _VALUES.get(word.lower())
