@@ -18,7 +18,7 @@ from briefing.extract.people import people
 from briefing.extract.pledges import is_pledge
 from briefing.extract.quantities import quantities
 from briefing.masking import candidates, named
-from briefing.pipeline import agrees
+from briefing.pipeline import agrees, phrases
 from briefing.segment.sentences import sentences
 from briefing.spans import Span
 from briefing.store import encode
@@ -100,7 +100,7 @@ def translate(lines: Iterable[str], config: Config, today: datetime.date | None 
                 units.append(Unit(span.shift(base), "sentence" if _ends(span.of(line)) else "headline"))
                 owner.append(number)
         slots = candidates(text, quantities(text), moments(text, today), map(named, people(text)), glossary)
-        done = translate_units(text, units, slots, engine, verify=partial(agrees, today=today), exact=glossary.phrase)
+        done = translate_units(text, units, slots, engine, verify=partial(agrees, today=today), exact=phrases(glossary))
         for number, line in enumerate(part):
             mine = [t for t, n in zip(done, owner, strict=True) if n == number]
             shown = " ".join(t.text for t in mine)

@@ -21,7 +21,7 @@ from briefing.masking import candidates, named
 from briefing.model import Brief, Interview, Issue, Moment, Quantity
 from briefing.recheck import check_page
 from briefing.render import markdown
-from briefing.render.page import Page, build, headline_span, key_figures
+from briefing.render.page import Page, build, headline_span, key_figures, title_span
 from briefing.segment.interviews import interviews
 from briefing.segment.layout import reflow
 from briefing.spans import Span
@@ -32,7 +32,7 @@ from briefing.summarise.prompting import prompts_hash
 from briefing.translate import places
 from briefing.translate.engine import Translator, load
 from briefing.translate.glossary import Glossary
-from briefing.translate.units import Unit, translate
+from briefing.translate.units import Exact, Style, Unit, translate
 
 Progress = Callable[[str], None]
 
@@ -117,7 +117,7 @@ def brief(
     slots = candidates(text, amounts, moments, persons, glossary)
     verify = partial(agrees, today=today)
     draft = replace(
-        draft, translations=translate(text, units(draft), slots, engine, verify=verify, exact=glossary.phrase)
+        draft, translations=translate(text, units(draft), slots, engine, verify=verify, exact=phrases(glossary))
     )
     progress("checking")
     findings, counts, reports = check_page(build(draft), draft, amounts, config.accept)
@@ -150,8 +150,8 @@ def units(draft: Brief) -> tuple[Unit, ...]:
     """Everything on the page that has to be translated, each span once."""
     wanted: dict[Span, Unit] = {}
 
-    def want(span: Span, style: str) -> None:
-        wanted.setdefault(span, Unit(span, style))  # type: ignore[arg-type] # one of the three literals below
+    def want(span: Span, style: Style, plural: bool = False) -> None:
+        wanted.setdefault(span, Unit(span, style, plural))
 
     for article in draft.interviews:
         for turn in article.turns:
@@ -162,13 +162,26 @@ def units(draft: Brief) -> tuple[Unit, ...]:
         want(headline_span(article), "headline")
         for figure in key_figures(draft, article):
             if figure.subject is not None:
-                want(figure.subject, "phrase")
+                want(figure.subject, "phrase", _several(figure.quantity))
+        for person in article.people:
+            if (at := title_span(draft, person)) is not None:
+                want(at, "phrase")
     for summary in draft.summaries:
         for point in summary.points:
             want(point, "sentence")
     for pledge in draft.pledges:
         want(pledge.action, "sentence")
     return tuple(wanted.values())
+
+
+def phrases(glossary: Glossary) -> Exact:
+    """The glossary as the translation of short phrases asks it."""
+    return lambda zh, plural: glossary.phrase(zh, plural=plural)
+
+
+def _several(quantity: Quantity) -> bool:
+    """Whether the noun that the quantity counts stands in the plural."""
+    return quantity.kind == "count" and not quantity.low == quantity.high == 1
 
 
 def agrees(zh: str, en: str, *, today: datetime.date | None = None) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from briefing.model import Brief, Direction, Figure, Finding, Interview, Moment, Pledge, Quantity, Status, Strength
+from briefing.model import Brief, Direction, Figure, Finding, Interview, Moment, Person, Pledge, Quantity, Status, Strength
 from briefing.spans import Span
 from briefing.translate.moments import english_moment
 from briefing.translate.numbers import english
@@ -186,6 +186,10 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         start = verb.start() if verb and word else quantity.span.start
         return pair(unit, text[start : quantity.span.stop], f"{word} {english(quantity, text)}".strip())
 
+    def office(unit: str, person: Person) -> Pair:
+        span = title_span(brief, person)
+        return pair(unit, person.title, person.title_english or (known.get(span, "") if span else ""))
+
     def figure_row(figure: Figure) -> FigureRow:
         subject = (
             spanned(f"{figure.id}.subject", figure.subject) if figure.subject else Pair(f"{figure.id}.subject", "", "")
@@ -200,12 +204,14 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
             notes.number(figure.span),
         )
 
+    names = brief_names(brief)
     figures = {figure.id: figure for figure in brief.figures}
 
-    def pledge_row(pledge: Pledge) -> PledgeRow:
+    def pledge_row(pledge: Pledge, interview: Interview) -> PledgeRow:
+        actor = pledge.actor if pledge.actor in names else interview.place or pledge.speaker
         return PledgeRow(
             pledge.id,
-            pair(f"{pledge.id}.actor", pledge.actor, brief_names(brief).get(pledge.actor, "")),
+            pair(f"{pledge.id}.actor", actor, names.get(actor, "")),
             spanned(f"{pledge.id}.action", pledge.action),
             tuple(amount(f"{pledge.id}.{name}", figures[name].quantity) for name in pledge.figures if name in figures),
             moment(f"{pledge.id}.due", pledge.due),
@@ -225,19 +231,19 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
             tuple(
                 Official(
                     pair(f"{interview.id}.name{n}", person.name, person.english),
-                    pair(f"{interview.id}.title{n}", person.title, person.title_english),
+                    office(f"{interview.id}.title{n}", person),
                 )
                 for n, person in enumerate(interview.people, 1)
             ),
             date,
-            pair(f"{interview.id}.place", interview.place, brief_names(brief).get(interview.place, ""))
+            pair(f"{interview.id}.place", interview.place, names.get(interview.place, ""))
             if interview.place
             else None,
             tuple(
                 (spanned(f"{interview.id}.point{n}", point), notes.number(point)) for n, point in enumerate(points, 1)
             ),
             tuple(figure_row(f) for f in key_figures(brief, interview)),
-            tuple(pledge_row(p) for p in brief.pledges if interview.span.contains(p.span)),
+            tuple(pledge_row(p, interview) for p in brief.pledges if interview.span.contains(p.span)),
             (counts or {}).get(interview.id, Count()),
         )
 
@@ -262,6 +268,12 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
 def headline_span(interview: Interview) -> Span:
     """The headline of the article: its first headline turn, or its first turn, or its whole span."""
     return next((t.span for t in interview.turns if t.role == "headline"), (interview.turns or (interview,))[0].span)
+
+
+def title_span(brief: Brief, person: Person) -> Span | None:
+    """Where the title of `person` is printed, if no rule composed its English."""
+    at = -1 if person.title_english or not person.title else brief.issue.text.find(person.title)
+    return Span(at, at + len(person.title)) if at >= 0 else None
 
 
 def key_figures(brief: Brief, interview: Interview) -> tuple[Figure, ...]:

@@ -23,8 +23,8 @@ from briefing.translate.placeholders import MAX_PER_KIND, TOKEN, Candidate, mask
 Style = Literal["sentence", "headline", "phrase"]
 Verify = Callable[[str, str], bool]
 """(Chinese, English) → whether every number in the one was found in the other."""
-Exact = Callable[[str], str | None]
-"""A short Chinese phrase → its English by rule or glossary, None if neither knows it."""
+Exact = Callable[[str, bool], str | None]
+"""(A short Chinese phrase, whether it is counted) → its English by rule or glossary, None if neither knows it."""
 
 MAX_CHUNK = 70
 """Characters of masked Chinese that the embedded model is given at a time."""
@@ -39,6 +39,8 @@ class Unit:
 
     span: Span
     style: Style = "sentence"
+    plural: bool = False
+    """For a phrase: whether a number above one counts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ def translate(
     engine: Translator,
     *,
     verify: Verify,
-    exact: Exact = lambda phrase: None,
+    exact: Exact = lambda phrase, plural: None,
 ) -> tuple[Translation, ...]:
     """One Translation for each of `units`, in order; `candidates` are the chosen slots of all of `text`."""
     ready: dict[int, Translation] = {}
     chunks: dict[int, list[Span]] = {}
     for number, unit in enumerate(units):
         source = unit.span.of(text)
-        known = exact(source) if unit.style != "sentence" else None
+        known = exact(source, unit.plural) if unit.style != "sentence" else None
         if known is not None and verify(source, known):
             ready[number] = Translation(unit.span, _dress(known, unit.style), "glossary")
         else:
