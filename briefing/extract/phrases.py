@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
 from functools import cache
 
 from briefing.extract import hedges
@@ -16,6 +16,7 @@ from briefing.extract.drafts import Draft
 from briefing.extract.negatives import vocabulary
 from briefing.model import Bound, Kind
 from briefing.numerals import units
+from briefing.numerals.zh import parse
 from briefing.numerals.zh_scan import Number, read
 
 NumberAt = Callable[[str, int], "tuple[Number, int] | None"]
@@ -79,7 +80,8 @@ def sign(folded: str, text: str, left: int) -> tuple[bool, int]:
     if folded[found.start()] == "-":
         at = found.start()
         before = folded[at - 1 : at]
-        if text[at] not in "-－−" or (before and before not in _BEFORE_MINUS):
+        after_number = before == " " and folded[at - 2 : at - 1].isalnum()
+        if text[at] not in "-－−" or (before and before not in _BEFORE_MINUS) or after_number:
             return False, left
     return True, found.start()
 
@@ -127,6 +129,7 @@ _GE = re.compile(r"个(?:多|(半))(月|小时|星期|世纪|学期|季度|百�
 _COINS = re.compile(
     r"([\d一二三四五六七八九])[角毛](?:([\d一二三四五六七八九])分)?|又?([\d一二三四五六七八九])(?:美分|欧分|分(?!之|钟|析))"
 )
+_PAID = re.compile(r"[花费卖价付赚赔收了][^，。；\d一-十]{0,2}[\d一二三四五六七八九十百两]{1,4} ?\Z")
 _DAYS = re.compile(r"日(?=以?内|之内)")
 _HALF_AFTER = re.compile(r"半(?!年|径|导|途|山|岛|数|决|天)")
 
@@ -165,8 +168,8 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
         if unit is not None:
             half = Decimal("0.5") if special[1] else None
             return UnitHit(unit.name, unit.kind, special[0], special.end(), inner=None if half else "over", plus=half)
-    if folded.startswith("日", at):
-        return UnitHit("天", "measure", "日", at + 1) if _DAYS.match(folded, at) else None
+    if _DAYS.match(folded, at):
+        return UnitHit("天", "measure", "日", at + 1)
     found = _match_unit(folded, at)
     if found is None:
         return None
@@ -174,6 +177,9 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     stop = at + len(spelling)
     if spelling == "个" and folded.startswith("亿", stop) and not folded.startswith("亿元", stop):
         return UnitHit("元", "money", "个亿", stop + 1, rule="个亿")
+    coin = _match_unit(folded, stop) if spelling == "个" and folded[stop : stop + 1] == "比" else None
+    if coin is not None:
+        spelling, unit, stop = f"个{coin[0]}", coin[1], stop + len(coin[0])
     name, kind, plus, inner = unit.name, unit.kind, None, None
     if spelling == "块":
         coins = _COINS.match(folded, stop)
@@ -183,7 +189,7 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
             and re.compile(r"一(?:斤|个|张|份|碗|瓶|天|米)").match(folded, stop)
         ):
             name, kind = "元", "money"
-        elif coins is not None:
+        elif coins is not None or (_END.match(folded, stop) and _PAID.search(folded, max(0, at - 8), at)):
             name, kind = "元", "money"
     if spelling in {"分"}:
         kind = "count"
@@ -200,6 +206,7 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
             folded[divisor.start() : divisor.end()].strip() != "每"
             or below[0] in {"小时", "秒", "升", "平方米", "立方米"}
         ):
+            kind = "money" if spelling in {"分", "角"} else kind
             word = below[0] if isinstance(below[1], str) else below[1].name
             return UnitHit(
                 f"{name}/{word}", kind, folded[at : divisor.end() + len(below[0])], divisor.end() + len(below[0])
@@ -310,7 +317,6 @@ def _shaped(folded: str, start: int, stop: int, number: Number, kind: Kind, unit
     return draft
 
 
-_BASES = {"百": Decimal(1), "佰": Decimal(1), "千": Decimal("0.1"), "仟": Decimal("0.1"), "万": Decimal("0.01")}
 _FIRST = re.compile(r"(?:居|列|排|全国|全省|全市|世界|全球|名|升至|位次)[^，。；放摆在]{0,3}\Z")
 _FAN = re.compile(r"翻([了近超过约]?)([一两二三四五六七八九\d]?)(番|倍)")
 
@@ -326,9 +332,12 @@ def special(folded: str, start: int, stop: int, number_at: NumberAt) -> Draft | 
         if found is None or folded[start - 1 : start] in tuple("一二三四五六七八九十百千万两几数0123456789"):
             return None
         number, end = found
-        factor = -_BASES[word[0]] if negative else _BASES[word[0]]
+        whole = parse(word.removesuffix("分之"))
+        if whole is None:
+            return None
+        factor = Decimal(-100 if negative else 100) / whole
         draft = _shaped(folded, start, end, number, "percent", "%", "percent in words")
-        draft.low, draft.high, draft.number_start = number.low * factor, number.high * factor, start
+        draft.low, draft.high, draft.number_start = plain(number.low * factor), plain(number.high * factor), start
         draft.number = Number(draft.low, draft.high, number.vague, number.chinese)
         return _percent_range(folded, draft, end, factor, number_at)
     fan = _FAN.fullmatch(word)
@@ -392,12 +401,50 @@ def fraction(folded: str, start: int, below: Number, at: int, number_at: NumberA
     above, stop = found
     if above.low != above.high:
         return None
-    value = (above.low / below.low).quantize(Decimal("0.000001")).normalize()
-    value = Decimal(f"{value:f}")
+    value = ratio(above.low, below.low)
     draft = _shaped(folded, start, stop, Number(value, value, chinese=above.chinese), "fraction", "", "fraction")
     if folded[draft.stop : draft.stop + 1] in tuple("强多") and draft.behind is None:
         draft.inner, draft.stop = "over", draft.stop + 1
     return draft
+
+
+def mixed(folded: str, start: int, whole: Number, at: int, number_at: NumberAt) -> Draft | None:
+    """三又二分之一: a whole and a fraction."""
+    below = number_at(folded, at)
+    if below is None or not folded.startswith("分之", below[1]):
+        return None
+    part = fraction(folded, start, below[0], below[1] + 2, number_at)
+    if part is not None:
+        part.low, part.high = part.low + whole.low, part.high + whole.low
+    return part
+
+
+def negated(folded: str, draft: Draft | None, start: int) -> Draft | None:
+    """负 before a fraction."""
+    if draft is not None and start and folded[start - 1] == "负" and draft.start == start:
+        draft.low, draft.high, draft.start = -draft.high, -draft.low, start - 1
+    return draft
+
+
+_DEGREES = re.compile(r"(华氏|摄氏)(?:温度)?(?:零下|负)?\Z")
+
+
+def degrees(folded: str, left: int, hit: UnitHit) -> tuple[UnitHit, int]:
+    """华氏98度: which scale of temperature was named before the number."""
+    found = _DEGREES.search(folded, max(0, left - 6), left)
+    return (hit, left) if found is None else (replace(hit, name=f"{found[1]}度"), found.start())
+
+
+def plain(value: Decimal) -> Decimal:
+    """Without an exponent and without trailing zeros."""
+    return Decimal(f"{value.normalize():f}")
+
+
+def ratio(above: Decimal, below: Decimal) -> Decimal:
+    """A quotient to six significant digits, 0.333333, as thirds never end."""
+    with localcontext() as context:
+        context.prec = 6
+        return plain(above / below)
 
 
 _SLASH = re.compile(r"(\d{1,3})(?![\d/.%年月日])")
@@ -417,7 +464,7 @@ def slash(folded: str, start: int, above: Number, at: int) -> Draft | None:
         or not (following == "" or following > "\u2000" or following in " ,;)")
     ):
         return None
-    value = Decimal(f"{(above.low / below).quantize(Decimal('0.000001')).normalize():f}")
+    value = ratio(above.low, below)
     return _shaped(folded, start, found.end(), Number(value, value), "fraction", "", "fraction")
 
 
@@ -518,12 +565,12 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     if number.chinese:
         if run == "一" and hit.rule != "tenths" and not _one_counts(hit):
             return None
-        if run == "二" and (hit.kind == "count" or hit.name not in _LONG):
+        if run == "二" and printed != "两" and (hit.kind == "count" or hit.name not in _LONG):
             return None
         if number.bare and run[0] != "十" and not _bare_counts(folded, draft, hit, before, hedged):
             return None
         small = len(run) == 1 and run not in "百千万亿"
-        if small and printed in words.weak and not hedged and hit.plus is None and printed not in words.counted:
+        if small and printed in words.weak and not (run == "二" and printed == "两") and not hedged and hit.plus is None and printed not in words.counted:
             return None
         if run in {"几", "数"} and hit.kind in {"count", "measure"}:
             if run == "数":

@@ -28,9 +28,9 @@ def _scan() -> re.Pattern[str]:
     words, first = negatives.idioms()
     numerals = "0-9零〇○一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿兆廿卅几数半对翻首过前头第星周礼大"
     return re.compile(
-        rf"(?=[{numerals}{first}])(?:(?P<idiom>{words})|(?<![\d.])(?:{negatives.DATE})"
+        rf"(?=[{numerals}{first}hw])(?:(?P<idiom>{words}|(?:https?://|www\\.)[!-~]+)|(?<![\d.])(?:{negatives.DATE})"
         r"|(?P<special>翻[了近超过约]?[一两二三四五六七八九\d]?(?:番|倍(?!增))|对折|首位(?=[，。；、,;\s的]|$)|大半|过半(?![百年数个天月小])|一半|半数|半壁"
-        rf"|[百佰千仟万]分之)|(?P<half>半)|(?<![\d.])(?P<run>{RUN}))"
+        rf"|(?:[百佰千仟亿]|[十百千百]?万{{1,2}})分之)|(?P<half>半)|(?<![\d.])(?P<run>{RUN}))"
     )
 
 
@@ -79,7 +79,12 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     if number is None or (number.chinese and number.high == 0):
         return None
     if folded.startswith("分之", stop):
-        return phrases.fraction(folded, start, number, stop + 2, _number_at)
+        part = phrases.fraction(folded, start, number, stop + 2, _number_at)
+        return phrases.negated(folded, part, start)
+    if folded.startswith("又", stop):
+        mixed = phrases.mixed(folded, start, number, stop + 1, _number_at)
+        if mixed is not None:
+            return phrases.negated(folded, mixed, start)
     if folded.startswith("/", stop):
         slash = phrases.slash(folded, start, number, stop + 1)
         if slash is not None:
@@ -102,6 +107,8 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
         share = phrases.tenths(folded, start, after, number)
         if share is not None:
             hit, number = share
+    if hit is not None and hit.name == "度":
+        hit, left = phrases.degrees(folded, left, hit)
     if phrases.letters(folded, left, hit, number):
         return None
     ahead = hedges.before(folded, left, folded[start])
