@@ -37,7 +37,8 @@ def bracketed(marked: str) -> tuple[str, list[Quantity]]:
         if number:
             kind = next((k for unit, k in UNITS if unit in number), "count")
             unit = "元" if kind == "money" else re.sub(r"[\d.０-９．万亿余]|以[上下内]|左右", "", number)
-            value = Decimal(1)
+            digits = re.search(r"\d+(?:\.\d+)?", number)
+            value = Decimal(digits.group()) if digits else Decimal(1)
             found.append(Quantity(Span(len(text), len(text) + len(number)), kind, value, value, "exact", unit, "case"))
             text += number
     return text, found

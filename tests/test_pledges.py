@@ -107,7 +107,7 @@ def test_headline_and_body_are_one_pledge() -> None:
     (pledge,) = pledges(text, [sentence], rows, [], interviews=[article])
     assert (pledge.id, pledge.speaker, pledge.span) == ("p1", "周平", sentence)
     assert len(pledge.figures) == 2
-    assert pledge.actor == "我们" or pledge.actor == "青河县"
+    assert pledge.actor == "青河县"
 
 
 def test_two_speakers_may_pledge_the_same() -> None:
@@ -135,3 +135,32 @@ def test_clauses_of_promise_are_in_text_order_and_inside() -> None:
 def test_empty_text() -> None:
     assert not is_pledge("")
     assert pledges("", [], [], []) == ()
+
+
+def test_a_title_that_sums_up_two_sentences_is_no_third_pledge() -> None:
+    text, found = bracketed("今年实施项目[80个] 一季度开工[20个]\n今年将实施项目[80个]。一季度将开工项目[20个]。")
+    title = Span(0, text.index("\n"))
+    spans = [
+        Span(title.stop + 1 + m.start(), title.stop + 1 + m.end())
+        for m in re.finditer(r"[^。]+。", text[title.stop + 1 :])
+    ]
+    turns = (Turn(title, "subhead"), Turn(Span(title.stop + 1, len(text)), "quote"))
+    article = Interview("i1", Span(0, len(text)), (Person(title, "周平", "", ""),), turns, tuple(spans))
+    rows = figures(text, spans, found, [], interviews=[article])
+    assert [p.span for p in pledges(text, spans, rows, [], interviews=[article])] == spans
+
+
+def test_what_a_sentence_with_among_them_adds_belongs_to_the_pledge_before() -> None:
+    text, (pledge,), rows = made("今年将实施水利项目[80个]。其中，水库加固项目[20个]。")
+    assert pledge.figures == tuple(r.id for r in rows)
+    assert pledge.action.of(text) == "今年将实施水利项目80个。其中，水库加固项目20个"
+
+
+def test_what_a_report_demands_is_not_promised_by_the_speaker() -> None:
+    text, found = bracketed("今年的省政府工作报告提出，将重点抓好粮食安全。")
+    span = Span(0, len(text))
+    article = Interview(
+        "i1", span, (Person(span, "周平", "", ""),), (Turn(span, "narration", "周平"),), (span,), place="青河县"
+    )
+    (pledge,) = pledges(text, [span], figures(text, [span], found, [], interviews=[article]), [], interviews=[article])
+    assert (pledge.speaker, pledge.actor) == ("", "省政府工作报告")

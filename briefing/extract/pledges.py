@@ -18,13 +18,14 @@ from itertools import pairwise
 
 from briefing.extract.clauses import clauses, fold
 from briefing.extract.status import evidence
-from briefing.extract.stretches import stretches
+from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.tense import markers, wording
 from briefing.model import Figure, Interview, Moment, Pledge, Strength
 from briefing.spans import Span, envelop
 
 _LONG = 60
 """Code points: a promise longer than this is cut to the clauses that carry it."""
+_GOES_ON = re.compile(r"[“\s]*其中")
 _HANGING = re.compile(r"其中|总投资|当年|让|使|为|占|并|且|签约额|投资额|年均|分别")
 _TIME = re.compile(
     r"^(?:今年|明年|[今来]后|未来[^,]{1,3}年|新的一年里?|下一步|下步|接下来|同时|此外|另外|全年|年内|[0-9]{4}年|[一二三四]季度|上半年|下半年|届时|,|、|“)+"
@@ -33,10 +34,18 @@ _ACTOR = re.compile(r"(?:^|[,;。:“])([^,;。:“”]{2,20}?)(?:还|也|都|�
 _OFFICE = re.compile(
     r"(?:[省市县区镇乡州旗盟村]|街道|我们|政府|部门|委员会|[局厅委办院校]|公司|集团|园区|中心|大学|医院|国家|中央|全国)$"
 )
+_SOURCE = re.compile(
+    r"([^，。“”、的年]{0,8}(?:工作报告|会议|《[^》]{2,40}》|全会|党代会|意见|规划|方案|纲要))[^，。“”]{0,4}(?:强调|指出|提出|明确|要求|部署)"
+)
+"""A document or a meeting that is quoted: it, and not the one who speaks, makes the promise."""
 _PAST = re.compile(r"去年|上年|前年|昨|近年|日前|目前")
 _COMPARED = re.compile(r"[比较同]$")
 _UNNAMED = 10
 """What a clause must score that names no action."""
+_MARKED = 30
+"""The weight from which a marker of tense says by itself that a clause looks forward."""
+_SHOWN = 2
+"""Promises without figures that are shown of one sentence."""
 _GAP = 2
 """Code points between two clauses of one promise: a comma, and a quotation mark at most."""
 _NARRATED = -30
@@ -91,7 +100,7 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
     foreign = wording(sentence) < _NARRATED and not judge["commits"].search(folded)
     for span in clauses(sentence):
         clause = span.of(folded)
-        marked = [m for m in markers(clause) if m.weight >= 30]
+        marked = [m for m in markers(clause) if m.weight >= _MARKED]
         if not marked and judge["definition"].search(clause):
             continue
         score = evidence(sentence, Span(span.stop, span.stop), today) + lean
@@ -117,26 +126,63 @@ def pledges(
 
     One that is told in the headline, a subhead and the body is kept once, where it is told most fully.
     """
-    found: list[Pledge] = []
+    bodies: list[Pledge] = []
+    titles: list[Pledge] = []
     for stretch in stretches(text, sentences, interviews, today):
-        sentence = stretch.span.of(text)
-        inside = [s.shift(stretch.span.start) for s in promising(sentence, today, lean=stretch.lean)]
-        targets = [f for f in figures if stretch.span.contains(f.quantity.span) and f.status == "target"]
-        for action in _actions(text, stretch.span, inside, targets):
-            own = tuple(f.id for f in targets if action.contains(f.quantity.span))
-            found.append(
-                Pledge(
-                    id="",
-                    span=stretch.span,
-                    speaker=stretch.speaker,
-                    actor=_actor(sentence) or stretch.place,
-                    action=action,
-                    due=_due(action, stretch.span, text, moments, today),
-                    figures=own,
-                    strength=strength(action.of(text)) or strength(sentence),
-                )
-            )
-    return tuple(_merged(text, found, figures))
+        made = _in_stretch(text, stretch, figures, moments, today)
+        if (
+            made
+            and bodies
+            and _GOES_ON.match(text, stretch.span.start)
+            and _adjoin(bodies[-1].span, made[0].span, text)
+        ):
+            bodies[-1] = _joined(bodies[-1], made)
+        elif stretch.role in TITLES:
+            titles.extend(made)
+        else:
+            bodies.extend(made)
+    return tuple(_merged(text, bodies, titles, figures))
+
+
+def _in_stretch(
+    text: str, stretch: Stretch, figures: Sequence[Figure], moments: Sequence[Moment], today: date | None
+) -> list[Pledge]:
+    """The pledges of one sentence or title, not yet numbered."""
+    sentence = stretch.span.of(text)
+    inside = [s.shift(stretch.span.start) for s in promising(sentence, today, lean=stretch.lean)]
+    targets = [f for f in figures if stretch.span.contains(f.quantity.span) and f.status == "target"]
+    if not inside and targets and _GOES_ON.match(sentence):
+        parts = [c.shift(stretch.span.start) for c in clauses(sentence)]
+        inside = [c for c in parts if any(c.contains(f.quantity.span) for f in targets)]
+    if not inside:
+        return []
+    source = _SOURCE.search(sentence)
+    actor = source.group(1) if source else _actor(sentence)
+    return [
+        Pledge(
+            id="",
+            span=stretch.span,
+            speaker="" if source else stretch.speaker,
+            actor=stretch.place if stretch.place and actor in ("", "我们") else actor,
+            action=action,
+            due=_due(action, stretch.span, text, moments, today),
+            figures=tuple(f.id for f in targets if action.contains(f.quantity.span)),
+            strength=strength(action.of(text)) or strength(sentence),
+        )
+        for action in _actions(text, stretch.span, inside, targets)
+    ]
+
+
+def _adjoin(one: Span, other: Span, text: str) -> bool:
+    """Whether nothing but white space and quotation marks stands between the two."""
+    return one.stop <= other.start and not text[one.stop : other.start].strip(" \n　“”")
+
+
+def _joined(pledge: Pledge, more: Sequence[Pledge]) -> Pledge:
+    """The pledge with what a sentence that begins with 其中 adds to it."""
+    action = envelop([pledge.action, *(p.action for p in more)])
+    figures = (*pledge.figures, *(f for p in more for f in p.figures))
+    return replace(pledge, span=envelop([pledge.span, more[-1].span]), action=action, figures=figures)
 
 
 def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequence[Figure]) -> tuple[Span, ...]:
@@ -155,8 +201,9 @@ def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequenc
         open_ = bool(judge["prelude"].search(fold(span.of(text))))
     runs = [r for r in runs if not all(judge["prelude"].search(c.of(fold(r.of(text)))) for c in clauses(r.of(text)))]
     telling = [r for r in runs if any(r.contains(f.quantity.span) for f in targets)]
-    firm = [r for r in runs if strength(r.of(text)) in ("ensure", "strive")]
-    return tuple(sorted({*telling, *firm})) or tuple(runs[:1])
+    firm = [r for r in runs if judge["binding"].search(fold(r.of(text)))]
+    stated = [r for r in runs if any(m.weight >= _MARKED for m in markers(r.of(text)))]
+    return tuple(sorted({*telling, *firm})) or tuple(stated[:_SHOWN]) or tuple(runs[:1])
 
 
 def _actor(sentence: str) -> str:
@@ -188,28 +235,36 @@ def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], tod
     return candidates[-1] if candidates else None
 
 
-def _merged(text: str, found: Sequence[Pledge], figures: Sequence[Figure]) -> list[Pledge]:
-    """`found` without what another one tells more fully: the same figures, or nearly the same words."""
+def _merged(text: str, bodies: Sequence[Pledge], titles: Sequence[Pledge], figures: Sequence[Figure]) -> list[Pledge]:
+    """All pledges but those that others tell more fully: the same figures, or nearly the same words.
+
+    A title yields to the body, also where the body tells in several sentences what the title sums up.
+    """
     amounts = {f.id: (f.quantity.low, f.quantity.high, f.quantity.unit) for f in figures}
     kept: list[Pledge] = []
-    for pledge in sorted(found, key=lambda p: (-len(p.figures), -len(p.action), p.action.start)):
+    for pledge in sorted(bodies, key=lambda p: (-len(p.figures), -len(p.action), p.action.start)):
         if not any(_told(text, pledge, other, amounts) for other in kept):
             kept.append(pledge)
+    for title in titles:
+        known = {amounts[i] for p in kept if p.speaker == title.speaker for i in p.figures}
+        summed = bool(title.figures) and {amounts[i] for i in title.figures} <= known
+        if not summed and not any(_told(text, title, other, amounts, 5) for other in kept):
+            kept.append(title)
     return [replace(p, id=f"p{n}") for n, p in enumerate(sorted(kept, key=lambda p: p.action), start=1)]
 
 
-def _told(text: str, pledge: Pledge, other: Pledge, amounts: Mapping[str, tuple[object, ...]]) -> bool:
-    """Whether `other` says all that `pledge` says."""
+def _told(text: str, pledge: Pledge, other: Pledge, amounts: Mapping[str, tuple[object, ...]], tenths: int = 7) -> bool:
+    """Whether `other` says all that `pledge` says: its figures, or so many tenths of its character pairs."""
     if pledge.speaker and other.speaker and pledge.speaker != other.speaker:
         return False
-    words = _pairs(pledge.action.of(text))
-    shared = len(words & _pairs(other.span.of(text))) * 10
     if other.span == pledge.span:
         return pledge.action == other.action
+    words = _pairs(pledge.action.of(text))
+    shared = len(words & _pairs(other.span.of(text))) * 10
     if pledge.figures:
         mine, theirs = {amounts[i] for i in pledge.figures}, {amounts[i] for i in other.figures}
         return mine <= theirs and shared >= 2 * len(words)
-    return shared >= 7 * len(words)
+    return shared >= tenths * len(words)
 
 
 @lru_cache(maxsize=4096)

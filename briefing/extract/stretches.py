@@ -15,7 +15,7 @@ from briefing.extract.status import evidence
 from briefing.model import Interview, Role
 from briefing.spans import Span
 
-_TITLES: frozenset[Role] = frozenset({"headline", "deck", "subhead", "kicker"})
+TITLES: frozenset[Role] = frozenset({"headline", "deck", "subhead", "kicker"})
 _REPORT = re.compile(r"工作回顾|回顾过去|^\s*[一二三四五六七八九十]+、.*(?:成就|成效|成绩|完成情况|主要工作$)")
 _PLAN = re.compile(
     r"工作安排|目标任务|重点工作|总体要求|预期目标|工作的?建议|工作打算|主要任务|工作部署|[今明]年.{0,4}工作(?!报告)"
@@ -49,8 +49,8 @@ def stretches(
     known = {s.span for s in found}
     for interview in interviews:
         for turn in interview.turns:
-            if turn.role in _TITLES and not any(turn.span.overlaps(span) for span in known):
-                found.append(Stretch(turn.span, turn.role, turn.speaker, interview.place))
+            if turn.role in TITLES and not any(turn.span.overlaps(span) for span in known):
+                found.append(Stretch(turn.span, turn.role, turn.speaker or _only(interview), interview.place))
     found.sort(key=lambda s: s.span)
     return tuple(_leaning(text, found, today))
 
@@ -60,11 +60,15 @@ def _placed(span: Span, interviews: Sequence[Interview]) -> Stretch:
     for interview in interviews:
         if interview.span.contains(span):
             turn = next((t for t in interview.turns if t.span.overlaps(span)), None)
-            only = interview.people[0].name if len(interview.people) == 1 else ""
             if turn is None:
-                return Stretch(span, speaker=only, place=interview.place)
-            return Stretch(span, turn.role, turn.speaker or only, interview.place)
+                return Stretch(span, speaker=_only(interview), place=interview.place)
+            return Stretch(span, turn.role, turn.speaker or _only(interview), interview.place)
     return Stretch(span)
+
+
+def _only(interview: Interview) -> str:
+    """The name of the person that the article is about, "" where there are several."""
+    return interview.people[0].name if len(interview.people) == 1 else ""
 
 
 def _leaning(text: str, found: Sequence[Stretch], today: date | None) -> Iterable[Stretch]:
@@ -84,7 +88,7 @@ def _leaning(text: str, found: Sequence[Stretch], today: date | None) -> Iterabl
         after = own[order + 1] if order + 1 < len(found) else 0
         if _GOES_ON.match(line):
             lean = section + before
-        elif title or stretch.role in _TITLES:
+        elif title or stretch.role in TITLES:
             lean = section + after * 4 // 5
         else:
             lean = section + before * 2 // 5 + after // 5

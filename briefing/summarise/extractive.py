@@ -26,8 +26,8 @@ _SILENT: frozenset[Role] = frozenset(
 )
 _SHORT, _IDEAL_LOW, _IDEAL_HIGH = 12, 30, 110
 """Code points: below the first a sentence says too little; between the others it reads well."""
-_PER_POINT = 5
-"""Sentences for each point, within the bounds that the caller sets."""
+_PER_POINT = 3
+"""Sentences for each point, within the bounds that the caller sets; a point for each part at least."""
 _HAN = re.compile(r"[一-鿿]{2}|\d[一-鿿]")
 _DANGLING = re.compile(r"^[“\"]?(?:其中|此外|同时|对此|为此|因此|但|但是|而|这|该|他|她|它|上述)")
 
@@ -58,7 +58,8 @@ def summarise(
     """The sentences of `interview` that say most, in text order; fewer than asked for when there are no more."""
     candidates = [s for s in interview.sentences if _eligible(issue.text, s, interview)]
     least, most = points
-    wanted = max(least, min(most, round(len(candidates) / _PER_POINT)))
+    parts = len({_part(s, interview) for s in candidates})
+    wanted = max(least, min(most, max(parts, round(len(candidates) / _PER_POINT))))
     chosen = _choose(issue.text, candidates, interview, figures, pledges, wanted)
     return Summary(interview.id, tuple(sorted(chosen)), "extractive")
 
@@ -110,11 +111,11 @@ def _weights(
     weights = []
     for span, vector in zip(candidates, vectors, strict=True):
         told = sum(1 for f in figures if span.contains(f.quantity.span) and f.status != "other")
-        promised = sum(1 for p in pledges if span.contains(p.action))
+        promised = any(span.contains(p.action) and (p.speaker or not interview.people) for p in pledges)
         weight = 1.5 * _cosine(vector, centre)
         weight += 0.5 * math.log1p(told) + (0.4 if promised else 0.0)
         weight += 0.5 * max((_cosine(vector, title) for title in titles), default=0.0)
-        weight += 0.3 if firsts[_part(span, interview)] == span else 0.0
+        weight += 0.3 if firsts[_part(span, interview)] == span and (told or promised) else 0.0
         weight += _length(len(span))
         weight -= 0.4 if _DANGLING.match(span.of(text)) else 0.0
         weights.append(weight)
