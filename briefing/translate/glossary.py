@@ -318,7 +318,7 @@ def _coordinated(parts: list[Term]) -> list[tuple[int, str]] | None:
             continue
         if part.flag.startswith("pl.") or len(part.en.split()) > 4:
             return None
-        if _HEAD_END.search(f" {part.en}") or _GERUND.match(part.en):
+        if part.kind not in _ORDER and (_HEAD_END.search(f" {part.en}") or _GERUND.match(part.en)):
             return None
         if part.note == "phrase":  # 治理, 培训: they may be verbs here
             return None

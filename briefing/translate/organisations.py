@@ -23,13 +23,14 @@ from briefing.translate.places import known, place
 _TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
 _CLASSED = re.compile(
     r"(?<!Autonomous )(?:District|County|Banner|League|Prefecture|Town|Township|Subdistrict|Village|Community"
-    r"|Zone|Area)$"
+    r"|Zone|Area|Park|Center|Resort|Science City)$"
 )
 _COMMON_NOUN = re.compile(
     r"\b(?:Committee|Commission|Government|Congress|Bureau|Department|Ministry|Office|Administration|Court|Council"
     r"|Procuratorate|Association|Federation|League|Society|Party|Branch|Center|Academy|Institute|Union|Team|Board"
     r"|Detachment|Brigade|Corps|Station|Police|Sub-bureau|Command|Museum|Library|People's Bank|Bank of (?!China\b))\b"
 )
+_LEVELS = ("Provincial ", "Municipal ", "District ", "County ", "Town ", "Township ", "Village ", "Community ")
 _KEEPS_CAPITAL = re.compile(
     r"\b(?!CPPCC|CPC|Party\b|Communist|Youth League|League\b|Chinese|China|Red Cross|Taiwan|Hong Kong|Macao)[A-Z][a-z]"
 )
@@ -143,11 +144,11 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 def body(zh: str) -> Body | None:
     """The body that `zh` names with its owner, None when it cannot be composed."""
-    zh = _TERM_OF_OFFICE.sub("", re.sub(r"[\s（）()]+", "", zh))
+    zh = _TERM_OF_OFFICE.sub("", re.sub(r"（[^（）]*）|\([^()]*\)|\s+", "", zh))
     if len(zh) < 2:
         return None
-    if party := _democratic_party(zh):
-        return party
+    if special := _democratic_party(zh) or _branch(zh):
+        return special
     for owner, rest in owners(zh):
         english = _kind_of_body(rest, owner) or _inner(rest, owner)
         if english:
@@ -231,8 +232,8 @@ def _kind_of_body(zh: str, owner: Owner) -> str:
         field = table("field").get(zh.removesuffix(name)) if zh.endswith(name) else None
         if field:
             return owner.fill(template.replace("{f}", field))
-    if owner.name and (template := table("institution").get(zh)):
-        return str(template.format(n=re.sub(r" (?:Province|City)$", "", owner.name)))
+    if (template := table("institution").get(zh)) and (owner.name or owner.adjective):
+        return str(template.format(n=re.sub(r" (?:Province|City)$", "", owner.name or owner.adjective)))
     return ""
 
 
@@ -242,7 +243,7 @@ def with_article(name: str) -> str:
     >>> with_article("Jinan Municipal Party Committee"), with_article("Shandong University"), with_article("BYD")
     ('the Jinan Municipal Party Committee', 'Shandong University', 'BYD')
     """
-    return "the " + name if _COMMON_NOUN.search(name) else name
+    return "the " + name if _COMMON_NOUN.search(name) or name.startswith(_LEVELS) else name
 
 
 def _inner(zh: str, owner: Owner) -> str:
@@ -261,6 +262,20 @@ def _democratic_party(zh: str) -> Body | None:
     if party is None or owner is None:
         return None
     return Body(owner.fill("{a}Committee{p} of the " + table("democratic")[party[1]]), owner)
+
+
+def _branch(zh: str) -> Body | None:
+    """A branch of a bank or company: 中国农业银行济南分行, 国网济南供电公司."""
+    power = re.fullmatch(r"国网(.+?市?)(供电公司)", zh)
+    if power and (owner := owner_of(power[1])) and owner.name:
+        return Body(table("institution")["供电公司"].format(n=owner.name), owner)
+    branch = re.fullmatch(r"(.+?)(分行|支行|分公司)", zh)
+    for cut in range(2, len(branch[1]) - 1) if branch else ():
+        bank, owner = Glossary.load().exact(zh[:cut]), owner_of(zh[cut : branch.end(1)]) if branch else None
+        if bank is not None and bank.kind == "org" and owner and owner.name and branch:
+            kind = {"分行": "Branch", "支行": "Sub-branch", "分公司": "Branch"}[branch[2]]
+            return Body(f"{bank.en} {owner.name.removesuffix(' Province')} {kind}", owner)
+    return None
 
 
 def _lower(english: str) -> str:

@@ -22,14 +22,9 @@ _DIVISION = "省市县旗州盟区镇乡村"
 _KEPT_IN_SHORT_NAMES = frozenset("县市区镇乡村山河江湖港岛湾街路巷旗州")
 _MEANING = re.compile(
     "中央|活力|商埠|产业|集聚|创新|示范|现代|国际|科技|文化|生态|绿色|物流|农业|工业|高新|经济|核心|中心|商务|商业|自由|综合|试验"
-    "|新增|新建|扩建|改建|建设|治理|改造|提升|完成|人均|农村|公路|道路|退化|级|沿|推进|加快|实现|累计|总|增长|建成|开通|投入"
+    "|[东西南北中]部|内外|新增|新建|扩建|改建|建设|治理|改造|提升|完成|人均|农村|公路|道路|退化|级|沿|推进|加快|实现|累计|总|增长|建成|开通|投入"
     "|改革|合作|开放|特色|老城|主城|城市|乡村|重点|试点|智慧|数字|健康|未来|居住|住宅|历史|美丽|和美|行政|贫困|边境|民族|周边|相关"
     "|所有|这个|那个|一个|以及|[的了在是与和及或等为把将对从向由被让各全本该我每某多两几首其此]|[0-9０-９]"
-)
-_ZONE = re.compile(
-    "(高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|旅游度假区|综合保税区|保税港区|保税区|综保区|自由贸易试验区|自由贸易港"
-    "|自贸试验区|自贸区|自贸港|新旧动能转换起步区|起步区|先行区|示范区|高新区|经开区|开发区|新区|城区|灌区|国际机场|机场|火车站|高铁站|西站"
-    "|东站|南站|北站|口岸|港|半岛|商圈)$"
 )
 _NOT_AFTER_CITY = "场民值委容貌"
 
@@ -185,7 +180,7 @@ def _by_suffix(zh: str, before: str) -> str | None:
         if len(core) == 1 and suffix in ("城区", "新区", "林区", "街区"):  # 某城|区
             continue
         if not core:
-            return f"+{before} {english}" if before and _ZONE.fullmatch(suffix) else None
+            return f"+{before} {english}" if before and suffix in _kind("zone") else None
         if core in _kind("generic") or not _HAN.fullmatch(core) or len(core) > 8:
             return None
         if suffix in "区市乡镇" and zh[-2] not in "山湖港林" and zh[-2:] in _kind("generic"):  # 老旧小区, 市城乡
@@ -213,7 +208,7 @@ def _head(zh: str, chained: bool) -> str:
             best = zh[:size]
             break
     rest = zh[len(best) :]
-    if best and (not rest or best[-1] in _DIVISION or _ZONE.fullmatch(rest) or _head(rest, True)):
+    if best and (not rest or best[-1] in _DIVISION or rest in _kind("zone") or _head(rest, True)):
         if rest and best[-1] not in _DIVISION and not _starts_division(rest):
             return zh
         return best
@@ -225,7 +220,7 @@ def _head(zh: str, chained: bool) -> str:
 
 def _starts_division(zh: str) -> bool:
     """Whether a chain goes on with a division of its own (历下区), not with the rest of a name (高新区)."""
-    return bool(_ZONE.fullmatch(zh)) or any(zh[:n] in _gazetteer() for n in range(min(len(zh), 16), 1, -1))
+    return zh in _kind("zone") or any(zh[:n] in _gazetteer() for n in range(min(len(zh), 16), 1, -1))
 
 
 _LOCAL = re.compile(r"[㐀-鿿]{2,4}?(?:街道|社区|[区县镇乡村])")
@@ -250,7 +245,7 @@ def _chain(text: str, start: int, extra: set[str]) -> int:
             if local and _is_local(local[0]):
                 stop = local.end()
         if stop == at:
-            zone = _ZONE_AHEAD.match(text, at)
+            zone = _zone_pattern().match(text, at)
             return zone.end() if zone and last not in _kind("country") else at
         last = text[at:stop]
 
@@ -259,9 +254,6 @@ def _is_local(zh: str) -> bool:
     """Whether a name after a division is one of its towns, villages or districts by its form."""
     generic = _kind("generic")
     return zh not in generic and zh[-2:] not in generic and not _MEANING.search(zh) and bool(place(zh))
-
-
-_ZONE_AHEAD = re.compile(_ZONE.pattern.removesuffix("$"))
 
 
 def _longest(text: str, at: int, extra: set[str]) -> int:
@@ -315,6 +307,11 @@ def _below() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _zone_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_kind("zone"), key=len, reverse=True)))
+
+
+@cache
 def _by_start() -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for name in (*_gazetteer(), *_kind("generic")):
@@ -330,7 +327,8 @@ def _provinces() -> dict[str, str]:
 
 @cache
 def _kind(kind: str) -> dict[str, str]:
-    return {row[0]: row[1] for row in _rows() if row[2] == kind}
+    kinds = ("suffix", "zone") if kind == "suffix" else (kind,)
+    return {row[0]: row[1] for row in _rows() if row[2] in kinds}
 
 
 @cache

@@ -79,6 +79,7 @@ def _clause(zh: str) -> tuple[Office, ...]:
     found: list[Office] = []
     before: Owner | None = None
     for part in _OFFICE.split(_TERM_OF_OFFICE.sub("", zh)):
+        part = re.sub(r"（[^（）]*）|\([^()]*\)", "", part)
         if part:
             office, owner = _office(part, before)
             before = owner or before
@@ -130,6 +131,10 @@ def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
         owner = owner_of(text.removesuffix(seat)) if text.endswith(seat) and text != seat else None
         if owner:
             return Office(zh, owner.fill(template), tail=owner.tail, prefix=prefix), owner
+    candidate = re.fullmatch(r"(?:提名)?(.+?长)(?:候选人|人选)", text)
+    if candidate:
+        inner, owner = _office(candidate[1], before)
+        return Office(zh, inner.english and "Candidate for " + inner.english, tail=inner.tail, prefix=prefix), owner
     head = _head_of_division(zh, text, prefix, before)
     if head:
         return head
