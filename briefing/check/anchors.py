@@ -43,10 +43,9 @@ class Terms:
         pairs: dict[str, set[str]] = {}
         for zh, en in (*_built_in(), *extra):
             for form in en.split("|"):
-                words = [stem(w) for w in _WORD.findall(form)]
+                words = [stem(w) for w in _WORD.findall(form)][:_LONGEST]
                 if zh and words:
-                    sign = ">" if form.startswith(">") else ""
-                    pairs.setdefault(zh, set()).update((sign + " ".join(words[:_LONGEST]), sign + words[-1]))
+                    pairs.setdefault(zh, set()).add((">" if form.startswith(">") else "") + " ".join(words))
         keys = {key for found in pairs.values() for key in found}
         return Terms(
             {zh: frozenset(found) for zh, found in pairs.items()},

@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from briefing.check.words import spelled
 from briefing.extract.dates import moments as chinese_moments
 from briefing.extract.quantities import quantities
-from briefing.check.words import spelled
 from briefing.model import Bound, Direction, Moment, Quantity
 from briefing.numerals.en import readings
 from briefing.numerals.en_dates import moments as english_moments
@@ -140,7 +140,32 @@ def _settled(found: list[Item]) -> tuple[Item, ...]:
 
 _BETWEEN = re.compile(r"(?: |-)([a-z]+)(?:(?: |-)([a-z]+))?(?:(?: |-)([a-z]+))?")
 _FUNCTION = frozenset(
-    "a an the of in on at to for from by per each every and or as with into is are was were over".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "per",
+        "each",
+        "every",
+        "and",
+        "or",
+        "as",
+        "with",
+        "into",
+        "is",
+        "are",
+        "was",
+        "were",
+        "over",
+    ]
 )
 
 

@@ -19,7 +19,7 @@ from briefing.check.items import Item
 
 _REACH = 6
 """Numbers further apart than this many places are not tried against each other."""
-_SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.2, 0.3, -1.0
+_SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.4, 0.3, -1.0
 """How much better the crossed pairing must fit: in the order of the source; turned about a preposition (18 of the
 25, for 25个中的18个); in another order; and below which the words have moved along with their numbers."""
 _TURN = re.compile(r"\b(?:of|in|from|under|at|across|for|among|within|by|with|out of)\b")
@@ -117,7 +117,7 @@ class _Scene:
         """Whether the two stand in one phrase that English turns about: 40个国家的160名代表."""
         between_zh = self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start]
         between_en = self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.start]
-        nested = len(between_zh) <= 5 or between_zh.endswith(("的", "中", "里", "有", "中有"))
+        nested = len(between_zh) <= 8 or between_zh.endswith(("的", "中", "里", "有", "中有"))
         return nested and not re.search("[，。；、,;：]", between_zh) and bool(_TURN.search(between_en))
 
 
@@ -155,7 +155,7 @@ class _Side:
         return self._seen[index]
 
     def _sides(self, item: Item) -> tuple[float, float]:
-        """How much the words before and after a number tell of it: the noun of 企业5家， goes before, of 5家企业 after."""
+        """How much the words before and after a number tell of it: 企业5家 has its noun before, 5家企业 after."""
         after = self.text[item.span.stop : item.span.stop + 1]
         if self.text[item.span.start : item.span.start + 1].isascii() and (after == " " or after == ""):
             return (0.5, 1.0) if item.dimension == "count" and not item.unit else (1.0, 0.7)
