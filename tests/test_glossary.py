@@ -113,6 +113,24 @@ def test_a_number_word_in_the_english_stands_in_the_chinese() -> None:
         assert words <= numbers(zh) | ({2} if "双" in zh else set()), (zh, en)
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("培育瞪羚企业", "gazelle enterprises"),
+        ("33家瞪羚企业", "gazelle enterprises"),
+        ("成为一家瞪羚企业", "gazelle enterprise"),
+        ("二十一家瞪羚企业", "gazelle enterprises"),
+        ("该瞪羚企业", "gazelle enterprise"),
+        ("首家瞪羚企业", "gazelle enterprise"),
+        ("优化营商环境", "business environment"),
+        ("高校毕业生", "college graduates"),
+        ("副市长张明", "vice mayor"),
+    ],
+)
+def test_a_countable_term_is_plural_in_a_text_unless_one_is_meant(text: str, english: str, glossary: Glossary) -> None:
+    assert [term.in_text(text, span) for span, term in glossary.match(text)] == [english]
+
+
 def test_user_terms_win(tmp_path: Path) -> None:
     file = tmp_path / "terms.tsv"
     file.write_text("瞪羚企业\tGazelle company\n项目深化年\tProject Year\tpolicy\n企业家\tbusiness leader\n", "utf-8")

@@ -33,6 +33,10 @@ from briefing.translate.places import find as find_places
 _NUMERAL = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿点.．%％")
 _NOT_FORCED = ("v.", "adv.", "attrib.")
 _JOINERS = {"、": " and ", "和": " and ", "及": " and ", "与": " and ", "以及": " and ", "或": " or "}
+_ONE = re.compile(
+    r"(?:(?<![\d〇零一二三四五六七八九十百千万亿])[一1][个家名位座支所条项种类款片处]?"
+    r"|这[个家项座]?|每[个家项]?|首[个家]|[该本此某])$"
+)
 _MAX_PARTS = 5
 _ORDER = {kind: i for i, kind in enumerate(("scope", "place", "new", "level", "quality", "matter", "noun"))}
 _GERUND = re.compile(r"(?!hous|build|engineer|train|manufactur|bank|process|farm|livestream|account)[a-z]+ing\b")
@@ -91,6 +95,20 @@ class Term:
         if self.flag.startswith("pl. "):
             return self.flag[4:].strip()
         return pluralise(self.en) if self.flag == "-s" else self.en
+
+
+    def in_text(self, text: str, span: Span) -> str:
+        """The form that stands for the term where it is used: plural if countable, as Chinese names kinds.
+
+        Singular stays what one, this or each comes before (一家瞪羚企业, 该项目), and what precedes a name (市长).
+
+        >>> term = Term("瞪羚企业", "gazelle enterprise", "policy", "-s")
+        >>> term.in_text("培育瞪羚企业", Span(2, 6)), term.in_text("成为一家瞪羚企业", Span(4, 8))
+        ('gazelle enterprises', 'gazelle enterprise')
+        """
+        if not self.countable or self.kind == "title" or _ONE.search(text[max(0, span.start - 4) : span.start]):
+            return self.en
+        return self.plural
 
 
 def pluralise(noun: str) -> str:
