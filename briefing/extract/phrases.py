@@ -570,7 +570,14 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
         if number.bare and run[0] != "十" and not _bare_counts(folded, draft, hit, before, hedged):
             return None
         small = len(run) == 1 and run not in "百千万亿"
-        if small and printed in words.weak and not (run == "二" and printed == "两") and not hedged and hit.plus is None and printed not in words.counted:
+        if (
+            small
+            and printed in words.weak
+            and not (run == "二" and printed == "两")
+            and not hedged
+            and hit.plus is None
+            and printed not in words.counted
+        ):
             return None
         if run in {"几", "数"} and hit.kind in {"count", "measure"}:
             if run == "数":

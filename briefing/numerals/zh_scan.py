@@ -23,11 +23,11 @@ _LETTERSPACED = r"\d(?: \d)++(?!\d)(?: ?\. ?\d(?: \d)*+(?!\d))?|\d(?: \. ?|\. )\
 _OF = "分之"
 _SCALE = (
     rf"(?:[十拾]|[百佰](?!帕|分[点位])(?:(?!{_OF})|(?<=[\d{_D}][百佰]))"
-    rf"|[千仟](?![瓦克米伏卡焦帕赫]|字节|比特|分点)(?:(?!{_OF})|(?<=[\d{_D}][千仟]))"
+    rf"|[千仟](?![瓦克米伏卡焦帕赫]|字节|分点)(?:(?!{_OF})|(?<=[\d{_D}][千仟]))"
     rf"|万(?:(?!{_OF})|(?<=[\d{_D}]万)|(?<=[\d{_D}][十百千]万))|亿"
     rf"|兆(?=[元円圆日韩美台多余{_D}十百千万亿]))"
 )
-_WORD = rf"(?:[{''.join(c for c in _D if c not in '两俩')}{''.join(TENS)}几数]|(?<![十百千万亿])[两俩]|[两俩](?={_SCALE})|{_SCALE})"
+_WORD = rf"(?:[{''.join(c for c in _D if c not in '两俩')}{''.join(TENS)}几数]|(?<![零二两三四五六七八九十百千万亿])[两俩]|[两俩](?={_SCALE})|{_SCALE})"
 _ROUGH = "[多余几来]"
 RUN = (
     rf"(?:{_LETTERSPACED}|{_SPACED}|{_ARABIC})(?:(?: ?{_ROUGH})?(?: {{0,2}}{_SCALE})++(?: ?{_ROUGH} ?{_SCALE}++)?"
@@ -37,7 +37,9 @@ RUN = (
 """The pattern of one run, to be put into a larger pattern (it has no groups)."""
 
 _ROUGH_INSIDE = re.compile(r"(?<=[\d十百千万亿]) ?([多余来])")
-_ADJACENT = re.compile(r"一二|[一两]二?三(?![十百千万亿]?[一二三四五六七八九])|二三|三四|三五|四五|五六|六七|七八|八九|一两|两三")
+_ADJACENT = re.compile(
+    r"一二|[一两]二?三(?![十百千万亿]?[一二三四五六七八九])|二三|三四|三五|四五|五六|六七|七八|八九|一两|两三"
+)
 
 
 @dataclass(frozen=True, slots=True)
