@@ -91,7 +91,8 @@ def _single(items: Sequence[Token], amount: Amount, floor: int) -> Reading | Non
         return Reading(amount.start, found.stop, amount.start, found.stop, "soft", None, None, "exact", "", "")
     kind, unit = kind_of(amount)
     rule = f"en.{kind}"
-    low = high = amount.value
+    low: Decimal | None = amount.value
+    high: Decimal | None = amount.value
     bound: Bound = "exact"
     if found.high is not None:
         high, bound = found.high, "range"
@@ -103,11 +104,19 @@ def _single(items: Sequence[Token], amount: Amount, floor: int) -> Reading | Non
         kind, unit, rule = "measure", "岁", "en.age"
     elif kind == "count" and is_set_phrase(items, amount.start, stop, found):
         kind, rule = "soft", "en.set-phrase"
+    if bound == "exact" and kind == "money" and _is_class(items, stop):
+        bound, high = "at_least", None
+        stop += 1 + (at(items, stop) in HYPHENS)
     core = Reading(
         amount.start, stop, amount.start, stop, kind, low, high, bound, unit, rule, found.scale,
         amount.unit is None and repeated is None and kind == "count" and found.style in {"digits", "words"},
     )  # fmt: skip
     return hedged(items, core, floor)
+
+
+def _is_class(items: Sequence[Token], index: int) -> bool:
+    """100-billion-yuan-level, 10-billion-yuan class: 百亿级 is at least as much."""
+    return at(items, index + (at(items, index) in HYPHENS)) in words("classes")
 
 
 def _is_no_quantity(items: Sequence[Token], amount: Amount) -> bool:

@@ -122,7 +122,11 @@ def _suffix(items: Sequence[Token], found: Number) -> tuple[en_units.EnglishUnit
     if at(items, index) == "of" and (found.style == "vague" or at(items, index + 1) in ARTICLES):
         unit = en_units.suffix(items, index + 1 + (at(items, index + 1) in ARTICLES))
         return unit if unit is not None and unit[0].kind in {"measure", "money", "count"} else None
-    return en_units.suffix(items, index)
+    unit = en_units.suffix(items, index)
+    if unit is None and at(items, index) in words("lengthening"):
+        unit = en_units.suffix(items, index + 1)
+        return unit if unit is not None and unit[0].kind == "measure" else None
+    return unit
 
 
 def kind_of(amount: Amount) -> tuple[Kind, str]:

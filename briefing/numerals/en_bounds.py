@@ -14,7 +14,7 @@ from briefing.numerals.en_fractions import number
 from briefing.numerals.en_tokens import Token, adjacent, at, tokens
 from briefing.numerals.en_vocabulary import vocabulary, words
 
-REACH = 14
+REACH = 24
 """How many tokens before an amount a verb of change is looked for."""
 _OPPOSITE: Mapping[Bound, Bound] = {"over": "at_most", "at_most": "at_least", "at_least": "at_most", "near": "near"}
 _STOPS = frozenset(".;:!?。；：()\n")
@@ -142,35 +142,38 @@ def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Dire
     """Whether the amount between `start` and `stop` is a rise or fall, or what something rose or fell to."""
     up, down, adverbs, after_up, after_down = _verbs()
     follow = at(items, stop)
-    if follow in {"point", "points"}:
-        follow = at(items, stop + 1)
-    if at(items, start - 1) != "to":
-        if follow in after_up and not (follow == "more" and at(items, stop + 1) == "to"):
+    if at(items, start - 1) != "to" and (
+        follow not in {"more", "less", "fewer"} or at(items, stop + 1) in {"than", "year", ".", ",", ";", ""}
+    ):
+        if follow in after_up:
             return "up"
         if follow in after_down:
             return "down"
-    back = start - 1
-    target = False
-    steps = 0
-    while back >= 0 and steps < REACH:
-        token = items[back]
-        word = token.low
-        if word == "up" and at(items, back - 1).removesuffix("s") in words("before_particle"):
+    target = by = False
+    for step in range(1, REACH + 1):
+        back = start - step
+        word = at(items, back)
+        if not word or word in _STOPS:
             break
-        if word in up or word in down:
+        if (word in up or word in down) and not _is_particle(items, back):
             rising = word in up
-            if steps == 0 or not target:
+            if not target or step == 1:
                 return "up" if rising else "down"
             return "up_to" if rising else "down_to"
-        if word == "to" and steps == 0:
+        if word == "to" and step == 1:
             target = True
-        elif word in _STOPS or (
-            not (target or word in adverbs or word.endswith("ly")) and (steps == 0 or at(items, start - 1) != "by")
-        ):
+        elif word == "by":
+            by = True
+        elif not (target or by or word in adverbs or word.endswith("ly")):
             break
-        back -= 1
-        steps += 1
     return ""
+
+
+def _is_particle(items: Sequence[Token], index: int) -> bool:
+    """make up, shot down, the lower Yangtze: words that look like a change and tell none."""
+    if items[index].low in {"up", "down"}:
+        return at(items, index - 1).removesuffix("s") in words("before_particle")
+    return items[index].low == "lower" and index + 1 < len(items) and items[index + 1].text[:1].isupper()
 
 
 def changed(items: Sequence[Token], index: int) -> bool:

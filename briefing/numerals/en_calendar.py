@@ -13,6 +13,7 @@ from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at
 from briefing.numerals.en_vocabulary import words
 from briefing.numerals.en_words import ONES, ORDINAL_SUFFIXES, SCALES, TENS, ordinal
 
+_DAYTIMES = [["the", "morning"], ["the", "afternoon"], ["the", "evening"]]
 _MERIDIEM = frozenset({"am", "pm", "a.m.", "p.m.", "o'clock", "oclock"})
 
 
@@ -27,6 +28,11 @@ def numeric(items: Sequence[Token], index: int) -> int:
 
 def worded(items: Sequence[Token], index: int) -> int:
     """The same for a date or period that begins with a word: May 5, the first 10 months."""
+    if items[index].low in ONES and (
+        at(items, index + 1) in {"o'clock", "oclock"}
+        or (at(items, index + 1) == "in" and [at(items, index + 2), at(items, index + 3)] in _DAYTIMES)
+    ):
+        return index + 2
     month = _month(items, index)
     if month > index:
         return _after_month(items, index, month)
@@ -60,6 +66,8 @@ def _is_day(items: Sequence[Token], index: int) -> bool:
 def _clock(items: Sequence[Token], index: int) -> int:
     """14:30, 6 pm, 2.13 a.m., 9 o'clock."""
     after = index + 1
+    if at(items, after) == "in" and [at(items, after + 1), at(items, after + 2)] in _DAYTIMES:
+        return after if _is_day(items, index) else index
     while at(items, after) == ":" and adjacent(items, after) and adjacent(items, after + 1) and after + 1 < len(items):
         if items[after + 1].kind != "number":
             break
@@ -163,28 +171,30 @@ def _ends_date(items: Sequence[Token], index: int) -> bool:
 
 
 def _period(items: Sequence[Token], index: int) -> int:
-    """the first 10 months, the past five years, the next three to five years, first three quarters, second half."""
+    """the first 10 months, first three quarters: a part of the year; of the past 28 years only the head is marked.
+
+    How long a stretch of days or years is remains a measure, as 28年来 and 过去24小时 are on the Chinese side.
+    """
     after = index + 1
-    while (
-        at(items, after)
-        in {"half", "few", "several", "or", "to", "and", "-", "–", "a", "consecutive", "over", "more", "than", "nearly"}
-        or at(items, after) in ONES
-        or at(items, after) in TENS
-        or (after < len(items) and items[after].kind == "number")
-    ):
+    while after - index < 7 and _may_measure(items, after):
         after += 1
-        if after - index > 6:
-            return index
-    if after == index + 1:
+    if after == index + 1 or after - index > 6:
         return index
     noun = at(items, after)
     if noun in HYPHENS:
         noun, after = at(items, after + 1), after + 1
-    return (
-        after + 1
-        if noun.removesuffix("s").removesuffix("'") in words("periods") or noun.startswith(("years", "months", "days"))
-        else (after if at(items, after - 1) == "half" else index)
-    )
+    noun = noun.removesuffix("'").removesuffix("s")
+    if noun not in words("periods"):
+        return after if at(items, after - 1) == "half" else index
+    whole = items[index].low in {"first", "final", "latter"} and noun in {"month", "quarter", "half", "year"}
+    return after + 1 if whole else index + 1
+
+
+def _may_measure(items: Sequence[Token], index: int) -> bool:
+    """Whether a token may stand between the head of a period and its noun: five, 10, or, nearly."""
+    word = at(items, index)
+    number = index < len(items) and items[index].kind == "number"
+    return number or word in words("in_period") or word in ONES or word in TENS
 
 
 def _year(items: Sequence[Token], index: int) -> int:

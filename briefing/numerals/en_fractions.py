@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from briefing.numerals.en_tokens import Token, adjacent, at, past_hyphen, ratio
+from briefing.numerals.en_vocabulary import words
 from briefing.numerals.en_words import (
     ARTICLES,
     SCALES,
@@ -141,11 +142,11 @@ def _fractional(tokens: Sequence[Token], found: Number) -> Number:
 
 
 def _is_period(tokens: Sequence[Token], found: Number) -> bool:
-    """the first three quarters: a stretch of a year."""
+    """the first three quarters, in six quarters: stretches of a year, not fractions."""
     after = at(tokens, past_hyphen(tokens, found.stop))
-    return after in {"quarters", "quarter"} and at(tokens, found.start - 1) in {
-        "first", "last", "past", "next", "previous", "these", "consecutive", "for", "of", "than",
-    }  # fmt: skip
+    if after not in {"quarters", "quarter"}:
+        return False
+    return found.value not in (1, 3) or at(tokens, found.start - 1) in words("before_quarters")
 
 
 def _rescaled(tokens: Sequence[Token], found: Number) -> Number:

@@ -10,6 +10,7 @@ from briefing.model import Bound, Direction, Kind
 from briefing.numerals import en_bounds
 from briefing.numerals.en_amounts import Amount, age, amount_at, times
 from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at
+from briefing.numerals.en_vocabulary import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def hedged(items: Sequence[Token], reading: Reading, floor: int) -> Reading:
     """`reading` with the hedges on either side and its direction."""
     start, stop, bound = reading.start, reading.stop, reading.bound
     low, high = reading.low, reading.high
-    before = en_bounds.before(items, start, floor)
+    inner = start - (start - 1 >= floor and at(items, start - 1) in words("further"))
+    inner -= inner < start and inner - 1 >= floor and at(items, inner - 1) in {"an", "a"}
+    before = en_bounds.before(items, inner, floor)
     if before is not None:
         start = before[1]
         if bound == "exact":
@@ -48,7 +51,7 @@ def hedged(items: Sequence[Token], reading: Reading, floor: int) -> Reading:
         stop = after[1]
         if bound in {"exact", "about"}:
             bound = after[0]
-    if reading.bound == "exact":
+    if reading.bound == "exact" and bound != "exact":
         if bound in {"over", "at_least"}:
             high = None
         elif bound in {"near", "at_most"}:

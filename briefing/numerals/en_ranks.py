@@ -29,15 +29,8 @@ _VERBS = {
     "quadrupled": 4, "quadrupling": 4, "quintupled": 5, "quintupling": 5, "sextupled": 6, "septupled": 7,
 }  # fmt: skip
 _BASES = {
-    "double": 2,
-    "doubles": 2,
-    "triple": 3,
-    "triples": 3,
-    "treble": 3,
-    "quadruple": 4,
-    "quadruples": 4,
-    "quintuple": 5,
-}
+    "double": 2, "doubles": 2, "triple": 3, "triples": 3, "treble": 3, "quadruple": 4, "quadruples": 4, "quintuple": 5,
+}  # fmt: skip
 
 
 def multiple(tokens: Sequence[Token], index: int) -> Special | None:
@@ -49,19 +42,15 @@ def multiple(tokens: Sequence[Token], index: int) -> Special | None:
         return Special("multiple", Decimal(_VERBS[word]), "倍", "en.multiplied", index + 1, "up")
     if word in _BASES:
         before, after = at(tokens, index - 1), at(tokens, index + 1)
-        if (before in words("before_double") and (after in words("after_double") or not after)) or after in {
-            "that",
-            "the",
-            "its",
-            "their",
-        }:
-            capital = tokens[index].text[0].isupper() and index > 0
-            return (
-                None if capital else Special("multiple", Decimal(_BASES[word]), "倍", "en.multiplied", index + 1, "up")
-            )
-        return None
+        verb = before in words("before_double") and (after in words("after_double") or not after)
+        capital = tokens[index].text[0].isupper() and index > 0
+        if capital or not (verb or after in {"that", "the", "its", "their"}):
+            return None
+        return Special("multiple", Decimal(_BASES[word]), "倍", "en.multiplied", index + 1, "up")
     if word == "twice" and at(tokens, index + 1) in {"as", "the", "that", "its", "their", "what", "more", "those"}:
         return Special("multiple", Decimal(2), "倍", "en.multiplied", index + 1)
+    if word == "twice":
+        return Special("count", Decimal(2), "次", "en.twice", index + 1)
     if word.endswith("fold") and len(word) > 6:
         value = ONES.get(word[:-4]) or {"hundred": 100, "thousand": 1000}.get(word[:-4])
         if value is not None and value > 1 and at(tokens, index + 1) not in words("after_fold"):
@@ -86,32 +75,31 @@ def ranked(tokens: Sequence[Token], index: int) -> Special | None:
         if found.stop - index == 1:
             return None
     before = [at(tokens, index - step) for step in range(1, 7)]
-    if (
-        after in words("places")
-        and before[0] != "first"
-        and (found.value > 1 or "in" in before[:3] or before[0] in words("ranking"))
-    ):
+    if after in words("places") and _is_place(found.value, after, before):
         return Special("rank", found.value, "位", "en.rank", found.stop + 1)
-    if after in words("superlatives"):
-        return Special("rank", found.value, "位", "en.rank", found.stop)
-    close = next((w for w in before[:3] if w not in {"the", "joint", "among", "in", "consistently", "at"}), "")
-    if (
-        close in words("ranking")
-        and close not in words("weak_ranking")
-        and (not after or after in words("after_rank") or not after[0].isalpha() or after not in {"time"})
-    ):
-        return Special("rank", found.value, "位", "en.rank", found.stop)
-    if any(w.startswith("rank") for w in before) and (after in words("after_rank") or not after):
-        return Special("rank", found.value, "位", "en.rank", found.stop)
-    if (
-        after in words("after_rank")
-        and at(tokens, found.stop + 1) in {"the", "china", "asia", "country", "world"}
-        and after in {"in", "among"}
-    ):
-        return Special("rank", found.value, "位", "en.rank", found.stop)
-    if after in {"nationwide", "nationally", "globally", "worldwide"}:
+    if after in words("superlatives") or _is_rank(after, at(tokens, found.stop + 1), before):
         return Special("rank", found.value, "位", "en.rank", found.stop)
     return _soft(tokens, index, found.value, found.stop, after)
+
+
+def _is_place(value: Decimal, after: str, before: Sequence[str]) -> bool:
+    """took third place, to first place, in second position; not "in the first place"."""
+    if value == 1 and list(before[:2]) == ["the", "in"]:
+        return False
+    return after == "place" or value > 1 or "in" in before[:3] or before[0] in words("ranking")
+
+
+def _is_rank(after: str, later: str, before: Sequence[str]) -> bool:
+    """ranked third; third in the country; first in goods and second in services, after a verb of ranking."""
+    ends = not after or after in words("after_rank")
+    close = next((w for w in before[:3] if w not in {"the", "joint", "among", "in", "consistently", "at"}), "")
+    if close in words("ranking") and close not in words("weak_ranking") and after != "time":
+        return True
+    if ends and any(word.startswith("rank") for word in before):
+        return True
+    if after in {"in", "among"} and later in {"the", "china", "asia", "country", "world"}:
+        return True
+    return after in {"nationwide", "nationally", "globally", "worldwide"}
 
 
 def _numbered(tokens: Sequence[Token], index: int) -> Special | None:
@@ -125,7 +113,7 @@ def _numbered(tokens: Sequence[Token], index: int) -> Special | None:
     if value is None:
         value = Decimal(ONES[at(tokens, cursor)])
     after = at(tokens, cursor + 1)
-    if value != value.to_integral_value() or (tokens[index].low == "number" and after not in words("after_rank")):
+    if value != value.to_integral_value() or (tokens[index].low == "number" and tokens[index].text.islower()):
         return None
     if after in {"in", "nationwide", "nationally", "globally", "worldwide", "among", "spot", "position", "across"} or (
         at(tokens, index - 1) in {"ranked", "ranking", "ranks", "rank"}

@@ -51,6 +51,10 @@ def _table() -> _Table:
     names: dict[tuple[str, ...], EnglishUnit] = {}
     symbols: dict[tuple[str, ...], EnglishUnit] = {}
     prefixes: dict[tuple[str, ...], EnglishUnit] = {}
+    for row in extra["preferred"]:
+        for name in row["names"]:
+            names[_key(name, fold=True)] = EnglishUnit(row["zh"], "measure")
+            symbols[_key(name, fold=False)] = EnglishUnit(row["zh"], "measure")
     for unit in table.units().values():
         if unit.dimension in {"count", "multiple", "index"}:
             continue

@@ -189,7 +189,7 @@ def _group(
     elif word in ARTICLES and (at(tokens, index + 1) in SCALES or at(tokens, index + 1) in {"hundred", "dozen"}):
         value, cursor = Decimal(1), index + 1
     elif word in {"hundred"} or (word in SCALES and at(tokens, index - 1) not in HYPHENS):
-        if at(tokens, index + 1) in HYPHENS and word not in SCALES:
+        if at(tokens, index + 1) in HYPHENS and word not in SCALES and at(tokens, index + 2) not in SCALES:
             return None
         value, cursor = Decimal(1), index
     else:
