@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,31 @@ def test_inside_a_sentence_only_proper_names_keep_capitals(zh: str, english: str
 def test_bodies_are_found_with_their_owners() -> None:
     text = "近日，济南市委宣传部、市中区人民政府、区教育局和省发改委联合发文，全区各部门参加。"
     assert [span.of(text) for span, _ in find(text)] == ["济南市委宣传部", "市中区人民政府", "区教育局", "省发改委"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("记者专访了济南市市中区委副书记、代区长孟庆顺。", {"济南市市中区委副书记": "deputy secretary of the Shizhong District Party Committee, Jinan"}),
+        ("市统计局局长和济南市副市长到场。", {"市统计局局长": "director of the municipal bureau of statistics", "济南市副市长": "vice mayor of Jinan"}),
+        ("全国人大代表、平阴县县长说", {"全国人大代表": "deputy to the National People's Congress", "平阴县县长": "head of Pingyin County"}),
+        ("书记说，主任表示，局长们介绍。", {}),
+    ],
+)
+def test_offices_are_found_in_a_sentence(text: str, expected: dict[str, str]) -> None:
+    assert {span.of(text): english for span, english in titles.find(text)} == expected
+
+
+def test_finding_takes_linear_time() -> None:
+    def seconds(repeat: int) -> float:
+        text = "市区县委政府副书记主任常务局长人大" * repeat
+        start = time.perf_counter()
+        titles.find(text)
+        find(text)
+        return time.perf_counter() - start
+
+    seconds(10)
+    assert seconds(600) < 30 * max(seconds(60), 0.01)
 
 
 def test_a_title_that_follows_a_body_is_not_cut() -> None:

@@ -81,8 +81,8 @@ def organisation(zh: str, *, sentence: bool = False) -> str | None:
     found = body(zh)
     if found is None:
         return None
-    lower = sentence and not found.owner.name and found.owner != _NATION
-    return _lower(found.full) if lower else found.full
+    generic = sentence and not found.owner.name
+    return lower(found.full) if generic else found.full
 
 
 def find(text: str) -> tuple[tuple[Span, str], ...]:
@@ -278,7 +278,7 @@ def _branch(zh: str) -> Body | None:
     return None
 
 
-def _lower(english: str) -> str:
+def lower(english: str) -> str:
     """A generic name in lower case, but for words that keep their capital."""
     return _KEEPS_CAPITAL.sub(lambda m: m[0].lower(), english)
 

@@ -242,7 +242,7 @@ def _chain(text: str, start: int, extra: set[str]) -> int:
         stop = at + next(sizes, 0)
         if stop == at and known(last) and last[-1] in "市县区旗州":
             local = _LOCAL.match(text, at)
-            if local and _is_local(local[0]):
+            if local and _is_local(local[0]) and _ends_well(text, at, local.end()):
                 stop = local.end()
         if stop == at:
             zone = _zone_pattern().match(text, at)

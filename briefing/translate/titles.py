@@ -9,16 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
-from briefing.translate.organisations import Body, Owner, body, organisation, owner_of, table, with_article
+from briefing.spans import Span
+from briefing.translate.organisations import (
+    Body,
+    Owner,
+    body,
+    lower,
+    organisation,
+    owner_of,
+    table,
+    with_article,
+)
 from briefing.translate.places import known, place
 
-__all__ = ["Office", "offices", "organisation", "title"]
+__all__ = ["Office", "find", "offices", "organisation", "title"]
 
 _CLAUSE = re.compile(r"[，,；;]")
 _OFFICE = re.compile(r"[、/]|(?=兼(?!职))")
 _TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
 _PERSONAL = re.compile(r"巡视员|调研员|教授|研究员|工程师|医师|导师|院士|督学")
+_LONGEST_OFFICE = 28
+_OWNER_BEGINS = re.compile(r" of (?:the )?(?=(?!Party|Standing|Leading)[A-Z])| to the ")
+_STARTS_AFTER = frozenset("、，的由和与及为任是了向对请让经据")
 _SEATS = {
     "人大代表": "Deputy to the {a}People's Congress{p}",
     "人民代表大会代表": "Deputy to the {a}People's Congress{p}",
@@ -66,6 +80,34 @@ def title(zh: str) -> str:
     return ", ".join(english) if english and all(english) else ""
 
 
+def find(text: str) -> tuple[tuple[Span, str], ...]:
+    """The offices named in a text that belong to a body or place, as they stand inside a sentence.
+
+    Bare ranks (主任, 书记) are left to the glossary, titles of several offices come one by one.
+
+    >>> [(s.of("记者采访了济南市市中区委副书记、区长"), e) for s, e in find("记者采访了济南市市中区委副书记、区长")]
+    [('济南市市中区委副书记', 'deputy secretary of the Shizhong District Party Committee, Jinan')]
+    """
+    found: list[tuple[Span, str]] = []
+    at = 0
+    for match in _ranks().finditer(text):
+        stop = match.end()
+        for start in range(max(at, stop - _LONGEST_OFFICE), match.start()):
+            before = text[start - 1] if start else ""
+            if before and "㐀" <= before <= "鿿" and before not in _STARTS_AFTER:
+                continue
+            name = text[start:stop]
+            if not re.fullmatch("[㐀-鿿（）()]+", name) or name[0] in "副代常":
+                continue
+            office, owner = _office(name, None)
+            if office.rank and (office.body or " of " in office.rank or " to the " in office.rank):
+                named = owner.name != "" if owner else name in table("whole")
+                found.append((Span(start, stop), _in_sentence(office.english, named) + office.tail))
+                at = stop
+                break
+    return tuple(found)
+
+
 def offices(zh: str) -> tuple[Office, ...]:
     """The offices of a title one by one, also those that could not be composed (`english` is "").
 
@@ -73,6 +115,24 @@ def offices(zh: str) -> tuple[Office, ...]:
     ['', 'Deputy Secretary of the Jiyang District Party Committee', 'District Mayor']
     """
     return tuple(o for c in _CLAUSE.split(re.sub(r"[\\s：:]+", "", zh)) if c for o in _clause(c))
+
+
+def _in_sentence(english: str, named: bool) -> str:
+    """An office in lower case; of a body that is named after a place, only the rank is.
+
+    >>> _in_sentence("Vice Mayor of Jinan", True), _in_sentence("Director of the Municipal Bureau of Statistics", False)
+    ('vice mayor of Jinan', 'director of the municipal bureau of statistics')
+    """
+    if not named:
+        return lower(english)
+    of = _OWNER_BEGINS.search(english)
+    return lower(english) if of is None else lower(english[: of.start()]) + english[of.start() :]
+
+
+@cache
+def _ranks() -> re.Pattern[str]:
+    names = sorted((*table("rank"), *table("head"), *_SEATS), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(n for n in names if len(n) > 1) + ")(?![们级制会])")
 
 
 def _clause(zh: str) -> tuple[Office, ...]:
