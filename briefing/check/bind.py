@@ -172,7 +172,13 @@ def _loose(z: Item, e: Item) -> bool:
     return (z.dimension in unknown and e.dimension in unknown) or (not e.unit and z.dimension == "")
 
 
-_KIN = (frozenset({"度", "千瓦时"}), frozenset({"岁", ""}), frozenset({"岁", "年"}))
+_KIN = (
+    frozenset({"度", "千瓦时"}),
+    frozenset({"岁", ""}),
+    frozenset({"岁", "年"}),
+    frozenset({"英镑", "磅"}),
+    frozenset({"匹", "马力"}),
+)
 """Units that are one where the printed numbers agree: 亿度 of power, aged 65."""
 
 
@@ -182,6 +188,8 @@ def _same_thing(z: Item, e: Item) -> bool:
         return True
     if ("/" in z.unit) != ("/" in e.unit) and z.unit.split("/")[0] == e.unit.split("/")[0]:
         return True
+    if not z.unit and z.dimension == "count" and e.unit == "元":
+        return "亿" in z.text or "万" in z.text
     return z.dimension == "count" and e.unit == "标准箱"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -23,6 +24,10 @@ _HEDGES: dict[Bound, str] = {
     "range": "a range",
 }
 _POWERS = {1: "ten", 2: "a hundred", 3: "a thousand", 4: "ten thousand (万)", 8: "a hundred million (亿)"}
+
+
+_AMBIGUOUS = re.compile(r"(?:over|under|around|within)\b", re.I)
+"""Words that are prepositions of place or time as well as hedges: the spaces under 49 bridges."""
 
 
 class Voice:
@@ -64,6 +69,8 @@ class Voice:
         verdict = None if z.soft or e.soft else judge(z.bound, e.bound)
         if verdict is not None and not said(self.zh, self.en, self.left, self.right, bond.zh, bond.en):
             code, severity = verdict
+            if code == "N-HEDGED" and _AMBIGUOUS.match(e.text):
+                severity = "note"
             message = f"{z.text} ({_HEDGES[z.bound]}) became “{e.text}” ({_HEDGES[e.bound]})."
             out.append(self._finding(code, severity, z.span, e.span, message))
         contrary = bool(z.direction) and z.direction.startswith("up") != e.direction.startswith("up")

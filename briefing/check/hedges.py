@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from briefing.check.items import Item
 from briefing.model import Bound, Direction
+from briefing.spans import Span
 
 _FAMILY: Mapping[Bound, tuple[str, ...]] = {
     "over": ("lower",),
@@ -26,6 +27,7 @@ _REACH_ZH, _REACH_EN = 6, 32
 _BREAK_ZH, _BREAK_EN = re.compile("[，。；！？]"), re.compile(r"[,.;!?](?= )")
 _UNSAID = re.compile("级$|^满|前|^居")
 """百亿级, 满25年, 前3位: English has no hedge for them."""
+_LISTED = re.compile(r"[\s,、]*(?:and|or|和|及|与)?\s*")
 _OVER_TIME = re.compile(r"over\b", re.I)
 
 
@@ -46,6 +48,8 @@ def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, 
         if _UNSAID.search(z.text):
             return True
         before, after = _between(en, right, j, _REACH_EN)
+        if e.dimension in ("time", "months") and before.rstrip().lower().endswith("in"):
+            return z.bound == "at_most"  # 五年内, in five years
         before, after = _BREAK_EN.split(before)[-1], _BREAK_EN.split(after)[0]
         families = [_patterns(f) for f in _FAMILY.get(z.bound, ())]
         return any(f[1].search(before) or f[2].search(after) for f in families)
@@ -62,7 +66,12 @@ def _near_chinese(zh: str, left: Sequence[Item], i: int) -> str:
 def _between(text: str, items: Sequence[Item], index: int, reach: int) -> tuple[str, str]:
     """The text on either side of an item, up to its neighbours."""
     span = items[index].span
-    low = max([span.start - reach, 0, *(o.span.stop for o in items[max(0, index - 2) : index])])
+    first = index
+    while first > max(0, index - 4) and _LISTED.fullmatch(text, items[first - 1].span.stop, items[first].span.start):
+        first -= 1  # no less than 4.45 and 2.22 million mu: one hedge for a list
+    start = items[first].span.start
+    low = max([start - reach, 0, *(o.span.stop for o in items[max(0, first - 1) : first])])
+    span = Span(start, span.stop) if first == index else span
     high = min([span.stop + reach, *(o.span.start for o in items[index + 1 : index + 2])])
     return text[min(low, span.start) : span.start], text[span.stop : max(high, span.stop)]
 

@@ -20,7 +20,7 @@ from briefing.model import Bound, Direction, Moment, Quantity
 from briefing.numerals.en import readings
 from briefing.numerals.en_dates import moments as english_moments
 from briefing.numerals.units import base, from_english, unit
-from briefing.numerals.zh import parse
+from briefing.numerals.zh import fold, parse
 from briefing.spans import Span
 
 REFERENCE = date(2001, 6, 15)
@@ -79,7 +79,27 @@ def read_chinese(text: str, today: date | None = None) -> tuple[Item, ...]:
     """
     found = [_number(q, text) for q in quantities(text)]
     dates = [_date(m, text) for m in chinese_moments(text, today or REFERENCE)]
-    return _settled([*found, *dates, *_lengths(dates, found, chinese=True)])
+    taken = [*found, *dates, *_lengths(dates, found, chinese=True)]
+    return _settled([*taken, *_bare(text, taken)])
+
+
+_BARE = re.compile(r"(?<![\dA-Za-z.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\dA-Za-z,-]|\.\d)")
+
+
+def _bare(text: str, taken: Iterable[Item]) -> Iterator[Item]:
+    """Digits of a Chinese text that its reader left alone (得分41, 9部门), as soft numbers without a unit."""
+    claimed = {place for item in taken for place in range(item.span.start, item.span.stop)}
+    plain_text = fold(text)
+    for found in _BARE.finditer(plain_text):
+        if found.start() in claimed or LIST_NUMBER.match(plain_text, 0, found.end() + 2):
+            continue
+        value = plain(Decimal(found[0].replace(",", ""))), None
+        span = Span(*found.span())
+        yield Item(span, span.of(text), "number", "count", value, value, soft=True)
+
+
+LIST_NUMBER = re.compile(r"\s*[(（]?\d{1,3}[)）.、．](?!\d)\s*|\s*[(（]\d{1,3}[)）]")
+"""The number of a list item at the start of a text."""
 
 
 def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
@@ -128,44 +148,24 @@ def _settled(found: list[Item]) -> tuple[Item, ...]:
     out: list[Item] = []
     end = 0
     for item in found:
+        before = out[-1] if out else None
         if item.sort == "number" and item.span.stop <= end:
-            item = replace(item, soft=True, shadow=item.value is not None)
+            item = replace(item, soft=True, shadow=item.dimension in _TIMES and item.value is not None)
+        elif (
+            before is not None and item.key == before.key and item.unit and item.span.start - before.span.stop <= 3
+        ):  # 七座及七座以下
+            item = replace(item, soft=True)
         elif item.sort == "date":
             while out and out[-1].sort == "number" and out[-1].span.overlaps(item.span) and not out[-1].soft:
-                out[-1] = replace(out[-1], soft=True, shadow=out[-1].value is not None)
+                out[-1] = replace(out[-1], soft=True, shadow=out[-1].dimension in _TIMES)
             end = max(end, item.span.stop)
         out.append(item)
     return tuple(out)
 
 
-_BETWEEN = re.compile(r"(?: |-)([a-z]+)(?:(?: |-)([a-z]+))?(?:(?: |-)([a-z]+))?")
-_FUNCTION = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "per",
-        "each",
-        "every",
-        "and",
-        "or",
-        "as",
-        "with",
-        "into",
-        "is",
-        "are",
-        "was",
-        "were",
-        "over",
-    ]
+_LATE = re.compile(
+    r"(?: |-)(?:(?:more|full|whole|consecutive|straight|additional|successive|calendar|working|long|short|good|sunny|such)(?: |-))+"
+    r"([a-z]+)",
 )
 
 
@@ -175,15 +175,12 @@ def _late_unit(item: Item, text: str) -> Item:
         return item
     if text.startswith(" other", item.span.stop):
         return replace(item, others=True)
-    words = _BETWEEN.match(text, item.span.stop)
-    for word in words.groups() if words is not None else ():
-        if word is None or word in _FUNCTION:
-            break
-        found = from_english(word)
-        if found is not None and found.dimension in ("time", "months", "length", "area", "mass") and len(word) > 3:
-            low, high = item.printed
-            value = (plain(base(low, found.name)[0]), None if high is None else plain(base(high, found.name)[0]))
-            return replace(item, dimension=found.dimension, value=value, unit=found.name)
+    word = _LATE.match(text, item.span.stop)
+    found = from_english(word[1]) if word is not None else None
+    if found is not None and found.dimension in ("time", "months", "length", "area", "mass"):
+        low, high = item.printed
+        value = (plain(base(low, found.name)[0]), None if high is None else plain(base(high, found.name)[0]))
+        return replace(item, dimension=found.dimension, value=value, unit=found.name)
     return item
 
 
@@ -202,7 +199,12 @@ def _number(q: Quantity, text: str) -> Item:
     free = size is not None and size <= 3 and q.kind in ("count", "soft", "rank") and bool(_FREE.fullmatch(surface))
     soft = q.kind == "soft" or free or value is None
     shadow = soft and dimension in _TIMES and value is not None
+    if dimension in _TIMES and _EACH.fullmatch(surface):  # 一小时50毫米: per hour
+        soft = shadow = True
     return Item(q.span, surface, "number", dimension, value, printed, q.bound, q.direction, q.unit, soft, shadow)
+
+
+_EACH = re.compile(r"[每]?[一1](?:个)?(?:小时|天|日|年|分钟|秒|周|月|个月)")
 
 
 def _value(q: Quantity, low: Decimal | None, high: Decimal | None) -> Value | None:

@@ -9,13 +9,13 @@ digits on one side only is reported too, so that nothing depends on a reader alo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing.check.bind import Binding
 from briefing.check.calendar import DateBinding
-from briefing.check.items import Item, plain
+from briefing.check.items import LIST_NUMBER, Item, plain
 from briefing.check.words import spelled
 from briefing.numerals.units import from_english
 from briefing.numerals.zh import fold, parse
@@ -23,8 +23,9 @@ from briefing.spans import Span
 
 _FIRM = frozenset({"money", "percent", "point"})
 """Dimensions of numbers that are never part of a name."""
-_LIST = re.compile(r"\s*[(（]?\d{1,3}[)）.、．](?!\d)\s*|\s*[(（]\d{1,3}[)）]")
 _ENGLISH = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?|[a-z]+", re.I)
+_GLUED = re.compile(r"[A-Za-z]{2,}-?$")
+"""Letters that a number belongs to as a name: COVID-19, PM2.5, CCTV-1."""
 _CHINESE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?[十百千万亿]*|[零〇一二两三四五六七八九十百千万亿双单半倍番]+")
 _SPECIAL = {"双": Decimal(2), "单": Decimal(1), "半": Decimal("0.5"), "倍": Decimal(2), "番": Decimal(2)}
 
@@ -66,7 +67,13 @@ def settle(
     _cancel(loose_zh, loose_en)
     kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en))
     kept_invented = tuple(j for j in bound.invented if not _find(right[j], loose_zh))
+    kept_invented = tuple(j for j in kept_invented if not _vague(right[j], loose_zh))
     bound = replace(bound, missing=kept_missing, invented=kept_invented)
+    dated = replace(
+        dated,
+        missing=tuple(i for i in dated.missing if not _labelled(_chinese, left[i], loose_en)),
+        invented=tuple(j for j in dated.invented if not _labelled(_english, right[j], loose_zh)),
+    )
     lone_zh = [one for one in loose_zh if one.digits and not _dated(one, left)]
     lone_en = [one for one in loose_en if one.digits and not _dated(one, right)]
     everywhere_zh = _anywhere(_chinese(fold(zh), bytearray(len(zh)))) if lone_en else frozenset()
@@ -110,7 +117,7 @@ def _same_year(moment: Item, number: Item) -> bool:
 def _mask(text: str, items: Iterable[Item]) -> bytearray:
     """One byte a character: 1 where an item, or the number of a list item, stands."""
     mask = bytearray(len(text))
-    marker = _LIST.match(text)
+    marker = LIST_NUMBER.match(text)
     for start, stop in [(i.span.start, i.span.stop) for i in items] + ([marker.span()] if marker else []):
         mask[start:stop] = b"\1" * (stop - start)
     return mask
@@ -122,6 +129,8 @@ def _english(text: str, mask: bytearray) -> list[Loose]:
         if mask[found.start()]:
             continue
         if found[0][0].isascii() and found[0][0].isdigit():
+            if _GLUED.search(text, max(0, found.start() - 8), found.start()):
+                continue
             value = plain(Decimal(found[0].replace(",", "")))
             out.append(Loose(Span(*found.span()), (value,), True, _time_unit(text[found.end() : found.end() + 12])))
         elif (meant := spelled(found[0])) is not None:
@@ -186,6 +195,23 @@ def _find(item: Item, loose: list[Loose]) -> bool:
     if found is not None:
         loose.remove(found)
     return found is not None
+
+
+_BIG = frozenset({Decimal(100), Decimal(1000), Decimal(10000), Decimal(10) ** 8})
+
+
+def _vague(item: Item, loose: Iterable[Loose]) -> bool:
+    """Whether a number in words (thousands of households) renders a figure of speech (千家万户)."""
+    if any(c.isdigit() for c in item.text):
+        return False
+    return any(not one.digits and _BIG.intersection(one.values) for one in loose)
+
+
+def _labelled(read: Callable[[str, bytearray], list[Loose]], item: Item, loose: Iterable[Loose]) -> bool:
+    """Whether a date's numbers all stand unclaimed on the other side, as in a title or a label (“十五五”规划)."""
+    own = read(fold(item.text), bytearray(len(item.text)))
+    other = _anywhere(loose)
+    return bool(own) and all(other.intersection(one.values) for one in own)
 
 
 def _dated(one: Loose, items: Sequence[Item]) -> bool:

@@ -19,10 +19,12 @@ from briefing.check.items import Item
 
 _REACH = 6
 """Numbers further apart than this many places are not tried against each other."""
-_SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.4, 0.3, -1.0
+_SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.8, 0.3, -1.0
 """How much better the crossed pairing must fit: in the order of the source; turned about a preposition (18 of the
 25, for 25个中的18个); in another order; and below which the words have moved along with their numbers."""
-_TURN = re.compile(r"\b(?:of|in|from|under|at|across|for|among|within|by|with|out of)\b")
+_TURN = re.compile(r"\b(?:of|in|on|from|under|at|across|for|among|within|by|with|out of)\b")
+_PARTITIVE = re.compile(r"^\W*(?:\w+ ){0,3}of (?:the|its|their|these|all)\b")
+_COVERB = re.compile("[向对在为从由于给将把]")
 _STOPS = re.compile(r"[，。；;,:：、.!?！？]|\band\b|\bof which\b|\bwhile\b")
 
 
@@ -42,7 +44,9 @@ def crossed(
     """The pairs of numbers that changed places, each number in one pair at most."""
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for i, j in equal:
-        if not left[i].soft and not right[j].soft:
+        value = left[i].value
+        firm = not (left[i].soft or right[j].soft) or (value is not None and value[0] >= 3)
+        if left[i].sort == "date" or firm:
             groups["date" if left[i].sort == "date" else left[i].dimension or "count"].append((i, j))
     if all(len(group) < 2 for group in groups.values()):
         return []
@@ -116,9 +120,14 @@ class _Scene:
     def turned(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         """Whether the two stand in one phrase that English turns about: 40个国家的160名代表."""
         between_zh = self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start]
-        between_en = self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.start]
+        between_en = self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.stop]
+        if _PARTITIVE.search(between_en):
+            return True
         nested = len(between_zh) <= 8 or between_zh.endswith(("的", "中", "里", "有", "中有"))
-        return nested and not re.search("[，。；、,;：]", between_zh) and bool(_TURN.search(between_en))
+        ahead = self._zh.text[max(0, self.left[a[0]].span.start - 3) : self.left[a[0]].span.start]
+        if re.search("[，。；、,;：]", between_zh) or not _TURN.search(between_en):
+            return False
+        return nested or bool(_COVERB.search(ahead))
 
 
 class _Side:

@@ -24,6 +24,8 @@ _WORDS = {
 }
 _VALUES = {word: Decimal(value) for value, words in _WORDS.items() for word in words.split()}
 
+_ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
+
 
 def spelled(word: str) -> Decimal | None:
     """The value of an English number word or of digits, None for any other word.
@@ -31,4 +33,6 @@ def spelled(word: str) -> Decimal | None:
     >>> spelled("Twice"), spelled("14"), spelled("cat") is None
     (Decimal('2'), Decimal('14'), True)
     """
+    if word in _ROMAN:
+        return Decimal(_ROMAN[word])
     return Decimal(word) if word.isascii() and word.isdigit() else _VALUES.get(word.lower())
