@@ -23,6 +23,8 @@ _AFTER = re.compile(
     rf"(?:{SPEECH}|接受|在接受|做客|走进|带领|带队|主持|作|代表|围绕|就|在|对|向|与|和|同|及|率|出席|参加|调研|到|来到|是|为|也|还|又|"
     r"继续|进一步|同时|同志|先生|女士|委员|代表|[，,。：:；;、！？（(）)“”‘’《》\s]|$)"
 )
+_SAYING = tuple("说称道讲答问")
+_PAUSE = tuple("，,：:“。 ")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BEFORE_TITLE = re.compile(
     "专访了?|采访了?|走访了?|邀请了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到|为"
@@ -80,6 +82,8 @@ def name_at(text: str, at: int, stop: int | None = None) -> Span | None:
         return None
     for given in (2, 1) if family == 1 else (2, 1, 0):
         end = at + family + given
+        if given == 2 and text[end - 1 : end] in _SAYING and text[end : end + 1] in _PAUSE:
+            continue  # 周敏说，: the third character is the verb
         if end <= stop and re.fullmatch(f"[{_HAN}]+", text[at:end]) and _AFTER.match(text, end):
             return Span(at, end)
     return None

@@ -7,7 +7,6 @@ is deleted; a caption that cuts a sentence is moved behind the paragraph.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,8 +22,10 @@ from briefing.segment.paragraphs import (
     is_short_sentence,
     official_line,
     paragraphs,
+    runs_on,
     starts_paragraph,
     usual_gap,
+    width,
 )
 from briefing.spans import Span
 
@@ -43,20 +44,17 @@ def _wraps(text: str) -> list[Edit]:
     """Lines that end where the column ends, not where the paragraph does."""
     found = paragraphs(text)
     close = [(a, b) for a, b in zip(found, found[1:], strict=False) if b.gap == 0]
-    widths = Counter(len(a.span) for a, _ in close if len(a.span) >= 10)
-    if not widths:
-        return []
-    widest = max(widths)
-    width = max((w for w, n in widths.items() if n >= 3 or w == widest), key=lambda w: (widths[w], w))
-    full = sum(n for w, n in widths.items() if width - 2 <= w <= width + 2)
-    if width > 60 or full < 4 or full < 0.4 * len(close):
+    widths = [width(a.span.of(text)) for a, _ in close]
+    full = max((w for w in widths if widths.count(w) >= 2), default=0)
+    near = sum(full - 4 <= w <= full + 2 for w in widths)
+    if not 16 <= full <= 120 or near < 4 or near < 0.4 * len(close):
         return []
     out: list[Edit] = []
-    for a, b in close:
+    for (a, b), cells in zip(close, widths, strict=True):
         line = a.span.of(text)
-        if len(a.span) < width - 2 or b.indented or is_byline(line) or is_byline(b.span.of(text)):
+        if cells < full - 4 or b.indented or is_byline(line) or is_byline(b.span.of(text)):
             continue
-        if line[-1] in "。！？”：" and len(a.span) < width:
+        if line[-1] in "。！？”：" and cells < full - 1:
             continue
         out.append(_joint(text, a.span.stop, b.span.start))
     return out
@@ -70,7 +68,7 @@ def _breaks(text: str) -> list[Edit]:
     i = 0
     while i < len(found):
         whole, last, between = found[i].span.of(text), i, list[int]()
-        while is_open(whole) and official_line(text, found[last].span) is None:
+        while _breaks_off(text, found, whole, last):
             between_now, following = _continuation(text, found, last, gap)
             if following is None:
                 break
@@ -85,6 +83,14 @@ def _breaks(text: str) -> list[Edit]:
     return sorted(edits, key=lambda e: e.span.start)
 
 
+def _breaks_off(text: str, found: Sequence[Paragraph], whole: str, last: int) -> bool:
+    """Whether the paragraph that reads `whole` so far goes on after paragraph `last`."""
+    if official_line(text, found[last].span) is not None or is_byline(whole) or is_furniture(whole):
+        return False
+    following = found[last + 1].span.of(text) if last + 1 < len(found) else ""
+    return is_open(whole) or (not re.search("[。！？”：]$", whole) and bool(following) and runs_on(whole, following))
+
+
 def _continuation(text: str, found: Sequence[Paragraph], last: int, gap: int) -> tuple[list[int], int | None]:
     """What stands between paragraph `last`, which is open, and its continuation; None where there is none."""
     between: list[int] = []
@@ -93,7 +99,8 @@ def _continuation(text: str, found: Sequence[Paragraph], last: int, gap: int) ->
         if is_furniture(line) or is_credit(line):
             between.append(number)
             continue
-        if is_byline(line) or is_heading(line) or official_line(text, found[number].span) is not None:
+        joined = runs_on(found[last].span.of(text), line)
+        if is_byline(line) or (is_heading(line) and not joined) or official_line(text, found[number].span) is not None:
             return [], None
         after = found[number + 1].span.of(text) if number + 1 < len(found) else ""
         apart = found[number].gap > gap or starts_paragraph(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,9 +118,23 @@ def is_heading(line: str) -> bool:
         and balanced(line)
         and not re.match(r"[，。、；：！？”’）》]", line)
         and not (_CONNECTIVE.match(line) and "，" in line)
+        and not re.search(rf"[\u4e00-\u9fff](?:{SPEECH})[，,：:]?(?:[“‘]|，)|^[\u4e00-\u9fff]{{2,4}}(?:{SPEECH})，", line)
         and not is_byline(line)
         and not is_furniture(line)
+        and not is_question(line)
+        and not is_answer(line)
     )
+
+
+def runs_on(line: str, following: str) -> bool:
+    """Whether `following` can only be the rest of `line`: 14|00余亿元, 今|年，全区…, Acme|Power.
+
+    >>> runs_on("完成投资14", "00余亿元"), runs_on("推进城市有机更", "新，建设学校3所。")
+    (True, True)
+    """
+    digits = re.search(r"[\d.]$", line) and re.match(r"[\d.%余多万亿个家项所]", following)
+    punctuated = re.match(r"(?:[，。、；：！？”’）》]|[\u4e00-\u9fff]{1,3}[，。、])", following)
+    return bool(digits or punctuated) and not starts_paragraph(following)
 
 
 def is_open(text: str) -> bool:
@@ -139,6 +154,15 @@ def starts_paragraph(line: str) -> bool:
         return True
     name = name_at(line, 0)
     return name is not None and bool(re.match(SPEECH, line[name.stop :]))
+
+
+def width(line: str) -> int:
+    """The width of `line` in half-width cells.
+
+    >>> width("增长7%")
+    6
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
 
 
 def balanced(line: str) -> bool:

@@ -29,7 +29,8 @@ def sentences(text: str, span: Span) -> tuple[Span, ...]:
         passed = text[at : match.end()]
         depth = max(0, depth + sum(passed.count(c) for c in "（《") - sum(passed.count(c) for c in "）》"))
         at = match.end()
-        if depth or (match.group()[-1] in "”’」』" and _SPEECH_AFTER.match(text, match.end(), span.stop)):
+        inside = match.group()[-1] in "）】》)" and re.match("[\u3400-\u9fff]", text[at : min(at + 1, span.stop)])
+        if depth or inside or (match.group()[-1] in "”’」』" and _SPEECH_AFTER.match(text, match.end(), span.stop)):
             continue
         cuts.append(match.end())
     out: list[Span] = []
