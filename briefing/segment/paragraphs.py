@@ -133,7 +133,7 @@ def runs_on(line: str, following: str) -> bool:
     (True, True)
     """
     digits = re.search(r"[\d.]$", line) and re.match(r"[\d.%余多万亿个家项所]", following)
-    punctuated = re.match(r"(?:[，。、；：！？”’）》]|[\u4e00-\u9fff]{1,3}[，。、])", following)
+    punctuated = re.match(r"(?:[，。、；：！？”’）》]|(?![一二三四五六七八九十]+、)[\u4e00-\u9fff]{1,3}[，。、])", following)
     return bool(digits or punctuated) and not starts_paragraph(following)
 
 
