@@ -185,7 +185,7 @@ def owner_of(zh: str) -> Owner | None:
         return Owner(levels[zh], name="China" if zh in ("国家", "中央") else "")
     if zh[0] in "全我本" and zh[1:] in levels:
         return Owner(levels[zh[1:]])
-    if zh[-1] in "省市区县" and len(zh) < 4 and not known(zh):
+    if zh[-1] in "省市区县" and len(zh) < 3 and not known(zh):
         return None
     english = place(zh) if len(zh) > 1 else ""
     if not english or english.startswith("the "):

@@ -10,6 +10,7 @@ States"), everything else without.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -26,6 +27,12 @@ _MEANING = re.compile(
     "|改革|合作|开放|特色|老城|主城|城市|乡村|重点|试点|智慧|数字|健康|未来|居住|住宅|历史|美丽|和美|行政|贫困|边境|民族|周边|相关"
     "|所有|这个|那个|一个|以及|[的了在是与和及或等为把将对从向由被让各全本该我每某多两几首其此]|[0-9０-９]"
 )
+_OUTSIDE = frozenset("在于到赴来从往至、，。；：和与及是对由为")
+"""What may stand before a name of one syllable (范县), which otherwise is the end of a word (示范县)."""
+_BEGINS = rf"(?<![㐀-鿿])|(?<=[{''.join(sorted(_OUTSIDE))}])"
+_CHAIN_SHOWN = re.compile(rf"(?:{_BEGINS})([㐀-鿿]{{2,3}}市)([㐀-鿿]{{2,3}}[区县])")
+_BODY_SHOWN = re.compile(rf"(?:{_BEGINS})([㐀-鿿]{{2,3}}[区县市])(?=委|人民政府|人大|政协)")
+_DISTRICT = re.compile(r"[㐀-鿿]{2,3}[区县]")
 _NOT_AFTER_CITY = "场民值委容貌"
 
 
@@ -63,13 +70,14 @@ def place(zh: str) -> str:
 def find(text: str, also: Iterable[str] = ()) -> tuple[tuple[Span, str], ...]:
     """The places named in a text with their English: leftmost, longest, chains of divisions as one span.
 
-    Only names of the gazetteer begin a match; a class word with an unknown name counts after a known
-    division (济南市某某区). `also` names places whose short form counts as well: with 济阳区 also 济阳.
+    A name of the gazetteer begins a match; a class word with an unknown name counts after a known division
+    (济南市某某区), and where the text itself shows that it is one (云河市澄江区, 澄江区委). The short forms of such
+    names, of districts that the text names twice, and of places in `also` count as well (济阳 for 济阳区).
 
     >>> [(s.of("在济南市历下区和青岛，全区社区"), e) for s, e in find("在济南市历下区和青岛，全区社区")]
     [('济南市历下区', 'Lixia District, Jinan'), ('青岛', 'Qingdao')]
     """
-    extra = {short for name in also if len(short := short_form(name)) > 1}
+    extra = {short: _core(short) for name in also if len(short := short_form(name)) > 1} | _shown(text)
     found: list[tuple[Span, str]] = []
     i = 0
     starts = _by_start().keys() | {name[:2] for name in extra}
@@ -83,13 +91,27 @@ def find(text: str, also: Iterable[str] = ()) -> tuple[tuple[Span, str], ...]:
             if name in _kind("generic"):
                 i = stop - 1  # the last character may begin a name: 美丽|江苏
                 continue
-            english = word(name) if name in extra and not _single(name) else place(name)
+            english = extra.get(name) or place(name)
             if english:
                 found.append((Span(i, stop), english))
             i = stop
         else:
             i += 1
     return tuple(found)
+
+
+def _shown(text: str) -> dict[str, str]:
+    """Names that a text shows to be divisions by the way it uses them, and the short forms that it may use."""
+    names: set[str] = set()
+    for match in _CHAIN_SHOWN.finditer(text):
+        if all(_is_local(part) for part in match.groups()) and not known(match[1]):
+            names |= {match[0], match[1], match[2]}
+    names |= {m[1] for m in _BODY_SHOWN.finditer(text) if not known(m[1]) and _is_local(m[1])}
+    full = set(names)
+    full |= {name for name, times in Counter(_DISTRICT.findall(text)).items() if times > 1 and known(name)}
+    words = _kind("ambiguous").keys() | _kind("word").keys() | _kind("generic").keys()
+    shorts = {short: _core(short) for name in full if len(short := short_form(name)) > 1 and short not in words}
+    return shorts | {name: place(name) for name in names}
 
 
 def known(zh: str) -> bool:
@@ -224,11 +246,9 @@ def _starts_division(zh: str) -> bool:
 
 
 _LOCAL = re.compile(r"[㐀-鿿]{2,4}?(?:街道|社区|[区县镇乡村])")
-_OUTSIDE = frozenset("在于到赴来从往至、，。；：和与及是对由为")
-"""What may stand before a name of one syllable (范县), which otherwise is the end of a word (示范县)."""
 
 
-def _chain(text: str, start: int, extra: set[str]) -> int:
+def _chain(text: str, start: int, extra: dict[str, str]) -> int:
     """Where the chain of divisions that begins at `start` ends; `start` if none begins."""
     stop = _longest(text, start, extra)
     if stop == start or text[start:stop] in _kind("generic"):
@@ -256,7 +276,7 @@ def _is_local(zh: str) -> bool:
     return zh not in generic and zh[-2:] not in generic and not _MEANING.search(zh) and bool(place(zh))
 
 
-def _longest(text: str, at: int, extra: set[str]) -> int:
+def _longest(text: str, at: int, extra: dict[str, str]) -> int:
     """The end of the longest known name at `at`, `at` if there is none."""
     group = _by_start().get(text[at : at + 2], ())
     sizes = sorted({len(name) for name in group if text.startswith(name, at)}, reverse=True)
@@ -270,9 +290,11 @@ def _longest(text: str, at: int, extra: set[str]) -> int:
             continue
         if _ends_well(text, at, at + size):
             return at + size
-    for size in range(min(6, len(text) - at), 1, -1):
+        if name[-1] in "区县":
+            return at
+    for size in range(min(8, len(text) - at), 1, -1):
         if text[at : at + size] in extra:
-            return at + size
+            return at + size if _ends_well(text, at, at + size) else at
     return at
 
 
