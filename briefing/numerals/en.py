@@ -8,6 +8,7 @@ Units that a list shares (20, 30 and 50 km) are handed to its earlier parts at t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from briefing.model import Bound, Quantity
@@ -75,12 +76,27 @@ def _read(items: Sequence[Token], index: int, floor: int, mask: bytearray) -> Re
             index, stop, index, stop, special.kind, value, value, "exact", special.unit, special.rule,
             direction=special.direction,
         )  # fmt: skip
-        return hedged(items, base, floor) if special.kind == "multiple" else base
+        if special.kind == "multiple":
+            return hedged(items, base, floor)
+        return _rank_range(items, base, floor) if special.unit or special.rule == "en.ordinal" else base
     first = amount_at(items, index, mask)
     if first is None:
         return None
     both = range_from(items, first, floor, mask)
     return both if both is not None else _single(items, first, floor)
+
+
+def _rank_range(items: Sequence[Token], first: Reading, floor: int) -> Reading:
+    """between the tenth and the fifteenth: places from one to another; `first` where there is no second."""
+    opened = first.core - 1 - (at(items, first.core - 1) == "the")
+    if at(items, opened) != "between" or opened < floor or at(items, first.stop) != "and":
+        return first
+    second = ranked(items, first.stop + 1 + (at(items, first.stop + 1) == "the"))
+    if second is None or first.low is None or not first.low < second.value:
+        return first
+    leader = first.unit or second.unit
+    kind = first.kind if first.unit or not second.unit else second.kind
+    return replace(first, start=opened, stop=second.stop, kind=kind, high=second.value, bound="range", unit=leader)
 
 
 def _single(items: Sequence[Token], amount: Amount, floor: int) -> Reading | None:

@@ -49,8 +49,10 @@ def amount_at(items: Sequence[Token], index: int, mask: bytearray) -> Amount | N
     found = replace(found, stop=_past_tolerance(items, found.stop))
     unit, stop = money[0] if money is not None else None, found.stop
     suffix = _suffix(items, found)
-    if suffix is not None and (unit is None or suffix[0].name == unit.name or suffix[0].kind == "money"):
-        unit, stop = suffix if unit is None or _refines(unit, suffix[0]) else (unit, suffix[1])
+    if suffix is not None and (unit is None or suffix[0].name == unit.name or _refines(unit, suffix[0])):
+        unit, stop = suffix
+    if unit is not None and unit.name == "磅" and found.scale >= 10**6 and at(items, stop) != "of":
+        unit = en_units.EnglishUnit("英镑", "money")
     if not negative and unit is not None and unit.name in _DEGREES and _is_loose_sign(items, start):
         negative, start = True, start - 1
     value = -found.value if negative else found.value
@@ -110,6 +112,8 @@ def _is_sign(items: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(items):
         return False
     if adjacent(items, index + 1):
+        if index and items[index - 1].kind == "number":
+            return False
         return not adjacent(items, index) or at(items, index - 1) in {"(", "[", "=", ">", "<"}
     return index == 0 and items[1].kind == "number"
 
@@ -123,10 +127,17 @@ def _suffix(items: Sequence[Token], found: Number) -> tuple[en_units.EnglishUnit
         unit = en_units.suffix(items, index + 1 + (at(items, index + 1) in ARTICLES))
         return unit if unit is not None and unit[0].kind in {"measure", "money", "count"} else None
     unit = en_units.suffix(items, index)
+    if unit is None and at(items, index) == "in" and found.style == "digits" and _is_inch(items, index + 1):
+        return en_units.EnglishUnit("英寸", "measure"), index + 1
     if unit is None and at(items, index) in words("lengthening"):
         unit = en_units.suffix(items, index + 1)
         return unit if unit is not None and unit[0].kind == "measure" else None
     return unit
+
+
+def _is_inch(items: Sequence[Token], index: int) -> bool:
+    """2 in thick, 2 in at the end: what follows tells the unit from the preposition."""
+    return at(items, index) in {"", ".", ",", ")", "thick", "wide", "long", "tall", "deep", "high", "by", "x"}
 
 
 def kind_of(amount: Amount) -> tuple[Kind, str]:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-from briefing.numerals.en_tokens import Token, adjacent, at, past_hyphen, ratio
+from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, past_hyphen, ratio
 from briefing.numerals.en_vocabulary import words
 from briefing.numerals.en_words import (
     ARTICLES,
     SCALES,
+    TENS,
     Number,
     cardinal,
     denominator,
@@ -126,6 +127,9 @@ def _fractional(tokens: Sequence[Token], found: Number) -> Number:
     slash = _slash(tokens, found)
     if slash is not None:
         return slash
+    joined = _hyphened_denominator(tokens, found)
+    if joined is not None:
+        return joined
     under = denominator(tokens, past_hyphen(tokens, stop), plural=found.value != 1)
     if under is not None and whole and found.style in {"words", "digits"} and not _is_period(tokens, found):
         value = ratio(found.value, Decimal(under[0]))
@@ -139,6 +143,17 @@ def _fractional(tokens: Sequence[Token], found: Number) -> Number:
                 return replace(found, value=found.value + value * SCALES[at(tokens, after)], stop=after + 1)
             return _rescaled(tokens, replace(found, value=found.value + value * factor, stop=after))
     return _odds(tokens, found)
+
+
+def _hyphened_denominator(tokens: Sequence[Token], found: Number) -> Number | None:
+    """one hundred thirty-fifths is 100/35: the hyphen says where the denominator begins."""
+    tens = TENS.get(at(tokens, found.stop - 1), 0)
+    if found.style != "words" or not tens or found.value == tens or at(tokens, found.stop) not in HYPHENS:
+        return None
+    under = denominator(tokens, found.stop - 1, plural=True)
+    if under is None:
+        return None
+    return Number(ratio(found.value - tens, Decimal(under[0])), found.start, under[1], "fraction")
 
 
 def _is_period(tokens: Sequence[Token], found: Number) -> bool:

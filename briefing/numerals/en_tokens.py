@@ -26,7 +26,7 @@ _VULGAR = {
 }  # fmt: skip
 _VULGAR_RATIO = {"⅓": (1, 3), "⅔": (2, 3), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅑": (1, 9)}
 
-_CODES = "RMB|CNY|CNH|USD|EUR|GBP|JPY|HKD|AUD|CAD|SGD|TWD|KRW|INR|RUB|CHF|MOP|Rmb|rmb|cny|usd|eur|gbp|jpy|hkd"
+_CODES = "RMB|CNY|CNH|USD|EUR|GBP|JPY|HKD|AUD|CAD|SGD|TWD|KRW|INR|RUB|CHF|MOP|NZD"
 _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)\S+)
@@ -34,8 +34,8 @@ _TOKEN = re.compile(
       (?:[eE][+-]?[0-9]{{1,2}}(?!\w|\.[0-9])|\s?[xX×]\s?10(?:\^-?|-)[0-9]{{1,2}}(?!\w))?
     | (?<![0-9.\w])\.[0-9]+)
   | (?P<vulgar>[½¼¾⅛⅜⅝⅞⅕⅖⅗⅘⅒⅓⅔⅙⅚⅐⅑])
-  | (?P<initials>[Uu]\.[Ss]\.|[AaPp]\.[Mm]\.)
-  | (?P<prefix>(?:{_CODES})(?=[0-9.])|M(?=(?:{_CODES})\b)|(?:US|us|U\.S|HK|hk|NT|A|AU|C|CA|S|NZ|R)(?=\$))
+  | (?P<initials>[Uu]\.[Ss]\.?(?!\w)|[AaPp]\.[Mm]\.)
+  | (?P<prefix>(?i:{_CODES})(?=[0-9.$])|M(?=(?:{_CODES})\b)|(?:US|us|U\.S|HK|hk|NT|A|AU|C|CA|S|NZ|R)(?=\$))
   | (?P<hyphened>(?<![0-9])[^\W\d_]+(?:['’][^\W\d_]+)*-[0-9][0-9A-Za-z]*(?:[.,][0-9]+)*)
   | (?P<mixed>(?<![0-9])[^\W\d_]+[0-9]\w*(?:\.[0-9]+)*)
   | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)

@@ -107,6 +107,8 @@ def _longest(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | No
             or known.names.get(tuple(t.low for t in part))
         )
         if found is not None and (exact not in known.symbols or _symbol_stands(items, index, length)):
+            if exact[-1] in _SIGNS and index + length < len(items) and items[index + length].kind == "number":
+                continue
             if exact in _LETTERS and not _degree_stands(items, index):
                 continue
             return found, index + length
@@ -130,11 +132,15 @@ def _symbol_stands(items: Sequence[Token], index: int, length: int) -> bool:
     return items[after].kind == "symbol" and items[after].text not in "'’&"
 
 
-_LETTERS = frozenset({("C",), ("F",)})
+_SIGNS = frozenset("$£€¥￥₽₩₹")
+"""Signs of money after a number belong to the next number where there is one."""
+_LETTERS = frozenset({("C",), ("F",), ("K",)})
 
 
 def _degree_stands(items: Sequence[Token], index: int) -> bool:
-    """Whether a bare C or F is a temperature: 30 C outside, -10C; not 13F filing, 800,000 F-Series."""
+    """Whether a bare C, F or K is a temperature: 30 C outside, -10C, 573.15K; not 13F filing, 800,000 F-Series."""
+    if items[index].text == "K":
+        return "." in at(items, index - 1)
     after = items[index + 1] if index + 1 < len(items) else None
     if after is not None and (after.low in HYPHENS or (after.kind == "word" and after.text[0].isupper())):
         return False
@@ -151,6 +157,8 @@ def prefix(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | None
     for length in (3, 2, 1):
         part = items[index : index + length]
         if len(part) < length:
+            continue
+        if length == 2 and part[0].low in {"a", "s"} and not (adjacent(items, index + 1) and part[0].text.isupper()):
             continue
         found = known.get(tuple(t.low for t in part))
         if found is not None:
