@@ -122,7 +122,9 @@ def _shared_units(folded: str, drafts: list[Draft]) -> None:
         if left.number.chinese != right.number.chinese or right.number_start - left.stop > 3:
             continue
         gap = folded[left.stop : right.start].strip()
-        if gap in {"，", ",", "/"} or (gap == "、" and _heads_line(folded, left.number_start)):
+        if gap in {"，", ",", "/"} or (
+            gap == "、" and right.rule != "shared unit" and left.low == left.low.to_integral_value() and _heads_line(folded, left.number_start)
+        ):
             continue
         if left.number.chinese and (len(folded[left.number_start : left.number_stop]) > 3):
             continue
@@ -191,8 +193,17 @@ def _direction_ends() -> frozenset[str]:
     return frozenset(word[-1] for words in hedges.data()["direction"].values() for word in words)
 
 
+@cache
+def _compared() -> dict[str, Direction]:
+    """Adjectives that tell a direction before a share or a multiple."""
+    data = hedges.data()["direction"]
+    up: dict[str, Direction] = dict.fromkeys(data["compared_up"], "up")
+    return up | dict.fromkeys(data["compared_down"], "down")
+
+
 def _directions(folded: str, drafts: list[Draft]) -> None:
     pattern, ends = _direction_pattern(), _direction_ends()
+    compared = _compared()
     before: Draft | None = None
     for draft in drafts:
         if draft.kind in {"soft", "rank"}:
@@ -205,6 +216,8 @@ def _directions(folded: str, drafts: list[Draft]) -> None:
             up: Direction = "up_to" if reached else "up"
             down: Direction = "down_to" if reached else "down"
             draft.direction = up if found["up"] else down
+        elif draft.kind in {"point", "percent", "multiple"} and last in compared:
+            draft.direction = compared[last]
         elif before is not None and before.unit == draft.unit and _COMMA_JOIN.fullmatch(_gap(folded, before, draft)):
             draft.direction = before.direction
         before = draft

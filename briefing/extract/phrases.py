@@ -37,6 +37,8 @@ class UnitHit:
     rule: str = "unit"
     inner: Bound | None = None
     """over, for 多 behind the unit: 三年多."""
+    times: Decimal | None = None
+    """The multiplier that stands behind the classifier: 20个亿."""
     plus: Decimal | None = None
     """A half, for 半 behind the unit: 三斤半; or the smaller coins of 五元三毛."""
 
@@ -67,6 +69,7 @@ def currency(folded: str, left: int) -> tuple[str, int]:
 
 _BEFORE_MINUS = ' 　\t\n，。；：、（(“"为是至到达约在于了温从低度近过负:;,'
 """A hyphen after any other character joins; after these it is a minus."""
+_NUMBER_NEAR = re.compile(r"[\d一二三四五六七八九十百千万亿][^，。；、：（）\s]{0,4}\Z")
 _COLD = re.compile(r"(?:零下|负|-)(?:华氏|摄氏)?(?:温度)? ?\Z")
 
 
@@ -80,6 +83,8 @@ def sign(folded: str, text: str, left: int) -> tuple[bool, int]:
     if folded[found.start()] == "-":
         at = found.start()
         before = folded[at - 1 : at]
+        if text[at] in "-－−" and "\u4e00" <= before <= "\u9fff" and not _NUMBER_NEAR.search(folded, max(0, at - 7), at):
+            return True, at
         after_number = before == " " and folded[at - 2 : at - 1].isalnum()
         if text[at] not in "-－−" or (before and before not in _BEFORE_MINUS) or after_number:
             return False, left
@@ -129,8 +134,9 @@ _GE = re.compile(r"个(?:多|(半))(月|小时|星期|世纪|学期|季度|百�
 _COINS = re.compile(
     r"([\d一二三四五六七八九])[角毛](?:([\d一二三四五六七八九])分)?|又?([\d一二三四五六七八九])(?:美分|欧分|分(?!之|钟|析))"
 )
-_PAID = re.compile(r"[花费卖价付赚赔收了][^，。；\d一-十]{0,2}[\d一二三四五六七八九十百两]{1,4} ?\Z")
+_PAID = re.compile(r"(?:每[\u4e00-\u9fff]|[花费卖价付赚赔收了])[^，。；\d一-十]{0,2}[\d一二三四五六七八九十百两]{1,4} ?\Z")
 _DAYS = re.compile(r"日(?=以?内|之内)")
+_DECIMALS = re.compile(r"(\d{1,2})(?=[，。；、！？）”\s的]|$)")
 _HALF_AFTER = re.compile(r"半(?!年|径|导|途|山|岛|数|决|天)")
 
 
@@ -176,7 +182,7 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     spelling, unit = found
     stop = at + len(spelling)
     if spelling == "个" and folded.startswith("亿", stop) and not folded.startswith("亿元", stop):
-        return UnitHit("元", "money", "个亿", stop + 1, rule="个亿")
+        return UnitHit("元", "money", "个亿", stop + 1, times=Decimal(10) ** 8)
     coin = _match_unit(folded, stop) if spelling == "个" and folded[stop : stop + 1] == "比" else None
     if coin is not None:
         spelling, unit, stop = f"个{coin[0]}", coin[1], stop + len(coin[0])
@@ -194,7 +200,7 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     if spelling in {"分"}:
         kind = "count"
     if spelling in {"点", "个点"}:
-        if number.scale or number.low < 100 or spelling == "个点":
+        if number.scale or (number.low < 100 and number.low == number.low.to_integral_value()) or spelling == "个点":
             return None if spelling == "点" else UnitHit("点", "measure", spelling, stop)
         kind = "measure"
     if spelling == "节":
@@ -220,6 +226,9 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
             )
             plus = (tenth.low / 10 if tenth else Decimal(0)) + (cent.low / 100 if cent else Decimal(0))
             return UnitHit(name, kind, spelling, coins.end(), plus=plus)
+    decimals = _DECIMALS.match(folded, stop) if spelling in {"米", "秒", "公里"} else None
+    if decimals is not None and number.low == number.low.to_integral_value() and not number.vague:
+        return UnitHit(name, kind, spelling, decimals.end(), plus=Decimal(f"0.{decimals[1]}"))
     if kind in {"measure", "multiple", "money", "percent"}:
         more = _MORE.match(folded, stop)
         half = (
@@ -282,7 +291,7 @@ def tenths(folded: str, start: int, at: int, number: Number) -> tuple[UnitHit, N
             return None
         more = Decimal(5) if cheng[1] == "半" else read(cheng[1]).low if cheng[1] else Decimal(0)  # type: ignore[union-attr]
         stop = cheng.end() - (2 if cheng[2] == "左右" else 0)
-        scaled = Number(number.low * ten + more, number.high * ten + more, number.vague, number.chinese)
+        scaled = Number(plain(number.low * ten + more), plain(number.high * ten + more), number.vague, number.chinese)
         hit = UnitHit("%", "percent", "成", stop, rule="tenths", inner="over" if cheng[2] == "多" else None)
         return hit, scaled
     zhe = _ZHE.match(folded, at)
@@ -293,7 +302,7 @@ def tenths(folded: str, start: int, at: int, number: Number) -> tuple[UnitHit, N
         and folded[zhe.end() : zhe.end() + 1] not in blocked["折"]
     ):
         factor = ten if number.high < 10 else Decimal(1)
-        scaled = Number(number.low * factor, number.high * factor, number.vague, number.chinese)
+        scaled = Number(plain(number.low * factor), plain(number.high * factor), number.vague, number.chinese)
         return UnitHit("%", "percent", "折", zhe.end(), rule="discount"), scaled
     return None
 
@@ -588,6 +597,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
             small
             and printed in words.soft_chinese
             and not hedged
+            and hit.plus is None
             and not (hit.name == "年" and _MEASURED.search(folded, max(0, draft.start - 6), draft.start))
         ):
             draft.kind = "soft"
@@ -613,7 +623,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     if (
         hit.kind in {"count", "measure"}
         and words.soft_followed.match(folded, draft.stop)
-        and hit.name in {"个", "年", "条", "项"}
+        and hit.name in {"个", "年", "条", "项", "次"}
         and not hedged
     ):
         draft.kind = "soft"
@@ -706,6 +716,9 @@ def unitless(folded: str, draft: Draft, after: int) -> Draft | None:
         draft.kind, draft.rule, draft.stop = "soft", "set phrase", after + 1
         return draft
     behind = hedges.after(folded, after, False)
+    if behind is not None and behind[0] == "over" and number.high >= 10:
+        draft.behind, draft.stop = behind
+        return draft
     hedged = draft.ahead is not None or draft.inner is not None
     if behind is not None and (number.scale or hedged):
         draft.behind, draft.stop = behind

@@ -125,6 +125,8 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     draft = Draft(
         begin, after, start, stop, number, low, high, "count", "", "number", ahead[0] if ahead else None, inner
     )
+    if sign and folded[left] == "-" and left and folded[left - 1] > "\u4e00" and hit is not None and hit.kind == "count":
+        sign = False
     if sign:
         draft.low, draft.high = -high, -low
     if hit is None:
@@ -138,6 +140,8 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     )
     if hit.inner is not None and draft.inner is None:
         draft.inner = hit.inner
+    if hit.times is not None:
+        draft.low, draft.high = draft.low * hit.times, draft.high * hit.times
     if hit.plus:
         draft.low, draft.high = draft.low + hit.plus, draft.high + hit.plus
     if money and hit.name == "元":

@@ -32,6 +32,7 @@ _TABLE = _WIDE | _FOLDED
 for _kept in _KEPT:
     _TABLE.pop(ord(_kept), None)
 
+_WIDE_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _TOO_LONG = re.compile(r"[\d,.]{25}")  # would not fit Decimal's 28 digits once multiplied
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\d]")
 _POSITIONAL = re.compile(rf"[{''.join(DIGITS)}]{{2,}}")
@@ -41,11 +42,14 @@ _POINT = re.compile(rf"(.+?)点([{''.join(DIGITS)}]+)([{''.join(SCALES)}]*)")
 def fold(text: str) -> str:
     """Full-width and traditional characters made plain, one for one; every offset stays the same.
 
-    Full-width sentence punctuation is left alone: ， separates, where the comma of 1,234 does not.
+    Full-width sentence punctuation is left alone: ， separates, where the comma of 1,234 does not; only
+    inside full-width digits, １，２３４, does it group.
 
     >>> fold("１．７倍，增長約５萬個")
     '1.7倍，增長约5万个'
     """
+    if "，" in text:
+        text = _WIDE_GROUPS.sub(",", text)
     return text.translate(_TABLE)
 
 
@@ -100,10 +104,10 @@ def _compound(text: str) -> Decimal | None:
             if doubled and parts:
                 parts[-1] *= scale
             else:
-                below = Decimal(0)
+                below = Decimal(0) if parts and parts[-1] < scale else Decimal(1)
                 while parts and parts[-1] < scale:
                     below += parts.pop()
-                parts.append((below or Decimal(1)) * scale)
+                parts.append(below * scale)
             last = "scale"
         elif token in TENS:
             if last in {"digit", "arabic"}:
