@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from briefing.check.bind import Bond
 from briefing.check.bounds import judge
-from briefing.check.hedges import against, said
+from briefing.check.hedges import against, said, unread
 from briefing.check.items import Item, Value
 from briefing.check.order import Cross
 from briefing.model import Bound, Finding, Severity
@@ -73,6 +73,9 @@ class Voice:
                 severity = "note"
             message = f"{z.text} ({_HEDGES[z.bound]}) became “{e.text}” ({_HEDGES[e.bound]})."
             out.append(self._finding(code, severity, z.span, e.span, message))
+        elif (hedge := unread(self.zh, self.en, self.left, self.right, bond.zh, bond.en)) is not None:
+            message = f"{z.text} ({_HEDGES[hedge]}) became “{e.text}” (exact)."
+            out.append(self._finding("N-HEDGE", "warning", z.span, e.span, message))
         contrary = bool(z.direction) and z.direction.startswith("up") != e.direction.startswith("up")
         if e.direction and (contrary or (not z.direction and against(self.zh, self.left, bond.zh, e.direction))):
             way = "goes up" if e.direction.startswith("down") else "goes down"

@@ -28,6 +28,7 @@ _BREAK_ZH, _BREAK_EN = re.compile("[，。；！？]"), re.compile(r"[,.;!?](?= 
 _UNSAID = re.compile("级$|^满|前|^居")
 """百亿级, 满25年, 前3位: English has no hedge for them."""
 _LISTED = re.compile(r"[\s,、]*(?:and|or|和|及|与)?\s*")
+_LEVEL = re.compile("[- ](?:level|class|scale|grade)")
 _OVER_TIME = re.compile(r"over\b", re.I)
 
 
@@ -53,9 +54,39 @@ def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, 
         before, after = _BREAK_EN.split(before)[-1], _BREAK_EN.split(after)[0]
         families = [_patterns(f) for f in _FAMILY.get(z.bound, ())]
         return any(f[1].search(before) or f[2].search(after) for f in families)
+    if _LEVEL.match(en, e.span.stop):
+        return True  # 1,000-yuan-level for 千元
     if e.dimension in ("time", "months") and _OVER_TIME.match(e.text):
         return True  # over 62 days: in the course of
     return any(_patterns(f)[0].search(_near_chinese(zh, left, i)) for f in _FAMILY.get(e.bound, ()))
+
+
+_BEFORE: tuple[tuple[re.Pattern[str], Bound], ...] = (
+    (re.compile("(?:超过?|逾|突破)$"), "over"),
+    (re.compile("(?:将近|接近|近)$"), "near"),
+    (re.compile("约$"), "about"),
+    (re.compile("(?:至少|最少|不少于|不低于)[^，。；]{0,5}$"), "at_least"),
+    (re.compile("(?:至多|最多|不超过|不高于)[^，。；]{0,5}$"), "at_most"),
+)
+_AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
+    (re.compile("(?:左右|上下)"), "about"),
+    (re.compile("(?:及)?以上"), "at_least"),
+    (re.compile("(?:及)?(?:以下|以内|之内)"), "at_most"),
+)
+
+
+def unread(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, j: int) -> Bound | None:
+    """The hedge that touches a Chinese number although its reader found it exact, where the English has none."""
+    if left[i].bound != "exact" or right[j].bound != "exact" or left[i].sort == "date":
+        return None
+    before, after = _between(zh, left, i, _REACH_ZH)
+    found = next((bound for pattern, bound in _BEFORE if pattern.search(before)), None)
+    found = found or next((bound for pattern, bound in _AFTER if pattern.match(after)), None)
+    if found is None:
+        return None
+    ahead, behind = _between(en, right, j, _REACH_EN)
+    family = [_patterns(f) for f in _FAMILY[found]]
+    return None if any(f[1].search(ahead) or f[2].search(behind) for f in family) else found
 
 
 def _near_chinese(zh: str, left: Sequence[Item], i: int) -> str:

@@ -154,7 +154,7 @@ def _settled(found: list[Item]) -> tuple[Item, ...]:
         elif (
             before is not None and item.key == before.key and item.unit and item.span.start - before.span.stop <= 3
         ):  # 七座及七座以下
-            item = replace(item, soft=True)
+            out[-1] = replace(before, soft=True)
         elif item.sort == "date":
             while out and out[-1].sort == "number" and out[-1].span.overlaps(item.span) and not out[-1].soft:
                 out[-1] = replace(out[-1], soft=True, shadow=out[-1].dimension in _TIMES)

@@ -38,6 +38,7 @@ class Loose:
     values: tuple[Decimal, ...]
     """What it may mean, the whole first: a run of characters (十四五) also as its parts."""
     digits: bool
+    """In digits and standing alone; COVID-19 and the like are names."""
     unit: str = ""
     """The unit of time that follows it, if one does."""
 
@@ -64,6 +65,7 @@ def settle(
     missing, invented = [left[i] for i in bound.missing], [right[j] for j in bound.invented]
     loose_zh = _chinese(fold(zh), _mask(zh, [*taken_zh, *(i for i in missing if not i.soft)]))
     loose_en = _english(en, _mask(en, [*taken_en, *(i for i in invented if not i.soft)]))
+    before_zh, before_en = tuple(loose_zh), tuple(loose_en)
     _cancel(loose_zh, loose_en)
     kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en))
     kept_invented = tuple(j for j in bound.invented if not _find(right[j], loose_zh))
@@ -71,26 +73,38 @@ def settle(
     bound = replace(bound, missing=kept_missing, invented=kept_invented)
     dated = replace(
         dated,
-        missing=tuple(i for i in dated.missing if not _labelled(_chinese, left[i], loose_en)),
-        invented=tuple(j for j in dated.invented if not _labelled(_english, right[j], loose_zh)),
+        missing=tuple(i for i in dated.missing if not _labelled(_chinese, left[i], before_en)),
+        invented=tuple(j for j in dated.invented if not _labelled(_english, right[j], before_zh)),
     )
     lone_zh = [one for one in loose_zh if one.digits and not _dated(one, left)]
     lone_en = [one for one in loose_en if one.digits and not _dated(one, right)]
-    everywhere_zh = _anywhere(_chinese(fold(zh), bytearray(len(zh)))) if lone_en else frozenset()
-    everywhere_en = _anywhere(_english(en, bytearray(len(en)))) if lone_zh else frozenset()
+    phrases = [left[i] for i in bound.missing if left[i].soft and not left[i].shadow and _at_least_three(left[i])]
+    everywhere_zh = _anywhere(_chinese(fold(zh), bytearray(len(zh))))
+    everywhere_en = _anywhere(_english(en, bytearray(len(en))))
     paired = bool(lone_zh and lone_en)
-    return Settled(
-        bound,
-        dated,
-        tuple(one.span for one in lone_zh if not everywhere_en.intersection(one.values)),
-        tuple(one.span for one in lone_en if paired or not everywhere_zh.intersection(one.values)),
-    )
+    strange_zh = {one.span for one in lone_zh if not everywhere_en.intersection(one.values)}
+    strange_zh |= {item.span for item in phrases if item.printed is not None and item.printed[0] not in everywhere_en}
+    strange_en = {
+        one.span for one in lone_en if one.values[0] > 1 and (paired or not everywhere_zh.intersection(one.values))
+    }
+    outer = {a for a in strange_zh if not any(b != a and b.contains(a) for b in strange_zh)}
+    return Settled(bound, dated, tuple(sorted(outer)), tuple(sorted(strange_en)))
+
+
+def _at_least_three(item: Item) -> bool:
+    return item.value is not None and item.value[1] is None and item.value[0] >= 3
 
 
 def _confused(
     left: Sequence[Item], right: Sequence[Item], bound: Binding, dated: DateBinding
 ) -> tuple[Binding, DateBinding]:
     """Years that became counts, and counts that became years."""
+    bare = {left[i].span: i for i in bound.missing if left[i].soft}
+    for j in dated.invented:
+        i = next((i for i in bare.values() if _same_year(right[j], left[i])), -1)
+        if i >= 0:  # 2050战略, the strategy for 2050
+            bound = replace(bound, missing=_without(bound.missing, i))
+            dated = replace(dated, invented=_without(dated.invented, j))
     for i in dated.missing:
         j = next((j for j in bound.invented if _same_year(left[i], right[j])), None)
         if j is not None:
@@ -129,10 +143,10 @@ def _english(text: str, mask: bytearray) -> list[Loose]:
         if mask[found.start()]:
             continue
         if found[0][0].isascii() and found[0][0].isdigit():
-            if _GLUED.search(text, max(0, found.start() - 8), found.start()):
-                continue
+            alone = not _GLUED.search(text, max(0, found.start() - 8), found.start())
             value = plain(Decimal(found[0].replace(",", "")))
-            out.append(Loose(Span(*found.span()), (value,), True, _time_unit(text[found.end() : found.end() + 12])))
+            unit = _time_unit(text[found.end() : found.end() + 12])
+            out.append(Loose(Span(*found.span()), (value,), alone, unit))
         elif (meant := spelled(found[0])) is not None:
             out.append(Loose(Span(*found.span()), (meant,), False))
     return out

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,13 +53,17 @@ def crossed(
     found: list[tuple[float, Cross]] = []
     scene: _Scene | None = None
     for group in groups.values():
+        values = Counter(left[i].key for i, _ in group)
+        repeated = {(i, j) for i, j in group if left[i].sort == "number" and values[left[i].key] > 1}
         for n, a in enumerate(group):
             for b in group[n + 1 : n + 1 + _REACH]:
-                if not _rivals(left[a[0]], left[b[0]]):
+                if not _rivals(left[a[0]], left[b[0]]) or _unlike(zh, left[a[0]], left[b[0]]):
                     continue
                 scene = scene or _Scene(zh, en, left, right, equal, terms)
                 gain = scene.gain(a, b)
-                if a[1] < b[1]:
+                if left[a[0]].sort == "number" and left[a[0]].soft:
+                    sure, doubtful = False, a[1] > b[1] and not scene.turned(a, b)
+                elif {a, b} & repeated or a[1] < b[1]:
                     sure, doubtful = gain > _SURE_STRAIGHT, False
                 elif scene.turned(a, b):
                     sure, doubtful = gain > _SURE_TURNED, False
@@ -81,6 +85,13 @@ def _rivals(a: Item, b: Item) -> bool:
     if a.sort == "date":
         return len(a.iso) == len(b.iso) and not nested(a.iso, b.iso)
     return a.key != b.key
+
+
+def _unlike(zh: str, a: Item, b: Item) -> bool:
+    """Whether a set phrase is too far from the other number to be taken for it."""
+    if not a.soft and not b.soft:
+        return False
+    return a.soft != b.soft or b.span.start - a.span.stop > 6
 
 
 class _Scene:
@@ -124,8 +135,8 @@ class _Scene:
         if _PARTITIVE.search(between_en):
             return True
         nested = len(between_zh) <= 8 or between_zh.endswith(("的", "中", "里", "有", "中有"))
-        ahead = self._zh.text[max(0, self.left[a[0]].span.start - 3) : self.left[a[0]].span.start]
-        if re.search("[，。；、,;：]", between_zh) or not _TURN.search(between_en):
+        ahead = re.split("[，。；、,;：]", self._zh.text[: self.left[a[0]].span.start])[-1]
+        if re.search("[，。；、,;：]", between_zh) or "," in between_en or not _TURN.search(between_en):
             return False
         return nested or bool(_COVERB.search(ahead))
 
