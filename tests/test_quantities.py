@@ -102,8 +102,13 @@ def test_money_is_exact(value: Decimal, scale: str) -> None:
         "第" * 10**6,
         "几十" * 10**5,
         "-" * 10**6,
-    ]
-    + ["1," * 10**5, "1 2 " * 10**5, "一点" * 10**4, "1月" * 10**5, "“" * 10**5 + "三个", "1" + " " * 10**6 + "个"],
+        "1," * 10**5,
+        "1 2 " * 10**5,
+        "一点" * 10**4,
+        "1月" * 10**5,
+        "“" * 10**5 + "三个",
+        "1" + " " * 10**6 + "个",
+    ],
     ids=lambda text: text[:4],
 )
 def test_hostile_text_is_read_in_linear_time(hostile: str) -> None:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.model import Bound, Direction, Kind, Quantity
 from briefing.numerals.zh_scan import Number
 from briefing.spans import Span
+
+NumberAt = Callable[[str, int], "tuple[Number, int] | None"]
+"""Reads the run at an offset of a text: the number and where it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHit:
+    """A unit behind a number, and what it brings along."""
+
+    name: str
+    kind: Kind
+    printed: str
+    stop: int
+    rule: str = "unit"
+    inner: Bound | None = None
+    """over, for 多 behind the unit: 三年多."""
+    times: Decimal | None = None
+    """The multiplier that stands behind the classifier: 20个亿."""
+    plus: Decimal | None = None
+    """A half, for 半 behind the unit: 三斤半; or the smaller coins of 五元三毛."""
 
 
 @dataclass(slots=True)

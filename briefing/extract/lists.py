@@ -64,7 +64,7 @@ def _ranges(folded: str, drafts: list[Draft]) -> list[Draft]:
                 and left_scale == 1
                 and scale > 1
                 and low * scale < right.high
-                and not (left.kind == "money")
+                and left.kind != "money"
             ):
                 low *= scale
             elif right.rule == "tenths" and left.rule != "tenths":
@@ -117,13 +117,16 @@ def _shared_units(folded: str, drafts: list[Draft]) -> None:
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         if left.known or not right.known or left.unit_text or not _JOIN.fullmatch(_gap(folded, left, right)):
             continue
-        if right.unit_text == "" or right.kind in {"rank", "soft"} and not right.number.chinese:
+        if right.unit_text == "" or (right.kind in {"rank", "soft"} and not right.number.chinese):
             continue
         if left.number.chinese != right.number.chinese or right.number_start - left.stop > 3:
             continue
         gap = folded[left.stop : right.start].strip()
         if gap in {"，", ",", "/"} or (
-            gap == "、" and right.rule != "shared unit" and left.low == left.low.to_integral_value() and _heads_line(folded, left.number_start)
+            gap == "、"
+            and right.rule != "shared unit"
+            and left.low == left.low.to_integral_value()
+            and _heads_line(folded, left.number_start)
         ):
             continue
         if left.number.chinese and (len(folded[left.number_start : left.number_stop]) > 3):

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from briefing.extract import hedges, lists, negatives, phrases
-from briefing.extract.drafts import Draft
-from briefing.extract.phrases import UnitHit
+from briefing.extract import hedges, lists, marks, negatives, ordinals, shares, unit_phrases, verdicts
+from briefing.extract.drafts import Draft, UnitHit
 from briefing.model import Bound, Quantity
 from briefing.numerals.zh import fold
 from briefing.numerals.zh_scan import RUN, Number, read
@@ -54,7 +53,7 @@ def _drafts(folded: str, text: str) -> Iterator[Draft]:
         if found["run"] is not None:
             draft = _number(folded, text, found.start(), found.end())
         elif found["special"] is not None:
-            draft = phrases.special(folded, found.start(), found.end(), _number_at)
+            draft = shares.special(folded, found.start(), found.end(), _number_at)
         elif found["half"] is not None:
             draft = _half(folded, found.start())
         if draft is not None:
@@ -79,40 +78,40 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     if number is None or (number.chinese and number.high == 0):
         return None
     if folded.startswith("分之", stop):
-        part = phrases.fraction(folded, start, number, stop + 2, _number_at)
-        return phrases.negated(folded, part, start)
+        part = shares.fraction(folded, start, number, stop + 2, _number_at)
+        return shares.negated(folded, part, start)
     if folded.startswith("又", stop):
-        mixed = phrases.mixed(folded, start, number, stop + 1, _number_at)
+        mixed = shares.mixed(folded, start, number, stop + 1, _number_at)
         if mixed is not None:
-            return phrases.negated(folded, mixed, start)
+            return shares.negated(folded, mixed, start)
     if folded.startswith("/", stop):
-        slash = phrases.slash(folded, start, number, stop + 1)
+        slash = shares.slash(folded, start, number, stop + 1)
         if slash is not None:
             return slash
     left = start
     if left and folded[left - 1] == "第":
-        return phrases.ordinal(folded, left - 1, start, stop, number)
+        return ordinals.ordinal(folded, left - 1, start, stop, number)
     if left and folded[left - 1] == "前":
-        leading = phrases.leading(folded, left - 1, stop, number)
+        leading = ordinals.leading(folded, left - 1, stop, number)
         if leading is not None:
             return leading
-    sign, left = phrases.sign(folded, text, left)
-    money, left = phrases.currency(folded, left)
+    sign, left = marks.sign(folded, text, left)
+    money, left = marks.currency(folded, left)
     rough, after = _rough(folded, stop, number)
     inner: Bound | None = rough
-    hit = None if phrases.level(folded, after, number) else phrases.unit_at(folded, after, number)
+    hit = None if verdicts.level(folded, after, number) else unit_phrases.unit_at(folded, after, number)
     if hit is None and money:
         hit = UnitHit(money, "money", "", after)
     if hit is None:
-        share = phrases.tenths(folded, start, after, number)
+        share = shares.tenths(folded, start, after, number)
         if share is not None:
             hit, number = share
     if hit is not None and hit.name == "度":
-        hit, left = phrases.degrees(folded, left, hit)
-    if phrases.letters(folded, left, hit, number):
+        hit, left = marks.degrees(folded, left, hit)
+    if marks.letters(folded, left, hit, number):
         return None
     ahead = hedges.before(folded, left, folded[start])
-    per = phrases.per(folded, left)
+    per = marks.per(folded, left)
     if ahead is None and per:
         ahead = hedges.before(folded, left - per, folded[start])
         ahead = ahead if ahead is not None and ahead[0] != "near" else None
@@ -125,12 +124,19 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     draft = Draft(
         begin, after, start, stop, number, low, high, "count", "", "number", ahead[0] if ahead else None, inner
     )
-    if sign and folded[left] == "-" and left and folded[left - 1] > "\u4e00" and hit is not None and hit.kind == "count":
+    if (
+        sign
+        and folded[left] == "-"
+        and left
+        and folded[left - 1] > "\u4e00"
+        and hit is not None
+        and hit.kind == "count"
+    ):
         sign = False
     if sign:
         draft.low, draft.high = -high, -low
     if hit is None:
-        return phrases.unitless(folded, draft, after)
+        return verdicts.unitless(folded, draft, after)
     draft.unit, draft.kind, draft.unit_text, draft.stop, draft.rule = (
         hit.name,
         hit.kind,
@@ -149,11 +155,12 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     behind = hedges.after(folded, draft.stop, hit.kind == "measure" or hit.kind in {"money", "percent"})
     if behind is not None:
         draft.behind, draft.stop = behind
-    return phrases.judge(folded, draft, hit)
+    return verdicts.judge(folded, draft, hit)
 
 
 _ROUGH = re.compile(
-    r" ?(多(?!元化|媒体|样|边|维|功能|党|民族)|有?余(?!额|姚|杭|下|热|款|个百分)|来(?=[个名人岁年天斤亩里米公家户万亿]))"
+    r" ?(多(?!元化|媒体|样|边|维|功能|党|民族)|有?余(?!额|姚|杭|下|热|款|个百分)"
+    r"|来(?=[个名人岁年天斤亩里米公家户万亿]))"
 )
 
 
@@ -174,7 +181,7 @@ def _half(folded: str, start: int) -> Draft | None:
     """半年, 半小时, 近半: a half of a unit, or of the whole."""
     number = Number(_HALF, _HALF, chinese=True)
     stop = start + 1
-    hit = phrases.half_unit(folded, start)
+    hit = unit_phrases.half_unit(folded, start)
     ahead = hedges.before(folded, start, "半")
     if hit is not None:
         draft = Draft(

@@ -27,7 +27,9 @@ _SCALE = (
     rf"|万(?:(?!{_OF})|(?<=[\d{_D}]万)|(?<=[\d{_D}][十百千]万))|亿"
     rf"|兆(?=[元円圆日韩美台多余{_D}十百千万亿]))"
 )
-_WORD = rf"(?:[{''.join(c for c in _D if c not in '两俩')}{''.join(TENS)}几数]|(?<![零二两三四五六七八九十百千万亿])[两俩]|[两俩](?={_SCALE})|{_SCALE})"
+_PLAIN = "".join(c for c in _D if c not in "两俩") + "".join(TENS) + "几数"
+# 两 opens a run or stands before a multiplier; elsewhere it is the unit: 三十两.
+_WORD = rf"(?:[{_PLAIN}]|(?<![零二两三四五六七八九十百千万亿])[两俩]|[两俩](?={_SCALE})|{_SCALE})"
 _ROUGH = "[多余几来]"
 RUN = (
     rf"(?:{_LETTERSPACED}|{_SPACED}|{_ARABIC})(?:(?: ?{_ROUGH})?(?: {{0,2}}{_SCALE})++(?: ?{_ROUGH} ?{_SCALE}++)?"

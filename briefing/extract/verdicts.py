@@ -1,0 +1,275 @@
+"""Whether a Chinese number with what stands around it is a quantity, a set phrase or nothing."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract import hedges
+from briefing.extract.drafts import Draft, UnitHit
+from briefing.extract.negatives import vocabulary
+from briefing.extract.unit_phrases import END
+from briefing.numerals.zh_scan import Number, read
+
+_OPEN = "“‘「『《\"'"
+_CLOSE = "”’」』》\"'"
+_MEASURED = re.compile(
+    r"(?:历时|为期|长达|延长|任期|期限|用时|有效期|缩短|工期|持续|徒刑|刑期|耗时|已有|仅用|只用|用了|走过|超过|满|至少|不少于|保质期|免费|质保|每隔|提前)[^，。；]{0,3}\Z"
+)
+_LABEL = re.compile(r"(?:今后|未来|过去|近|最近|这|前|后|头|下|上|此后|接下来)的?\Z")
+_GDP = re.compile(r"(?:GDP|国内生产|地区生产|工业增加值|产值能|产值耗|生产总值|增加值能)")
+_LONG = frozenset(
+    [
+        "公里",
+        "平方米",
+        "平方公里",
+        "立方米",
+        "分钟",
+        "小时",
+        "公斤",
+        "千克",
+        "公顷",
+        "千米",
+        "厘米",
+        "毫米",
+        "摄氏度",
+        "千瓦时",
+        "千瓦",
+        "兆瓦",
+        "个月",
+        "海里",
+        "英里",
+        "英尺",
+        "吨",
+        "亩",
+        "米",
+        "斤",
+        "毫升",
+        "毫克",
+        "秒",
+        "度电",
+        "盎司",
+        "克拉",
+        "光年",
+        "季度",
+        "岁",
+        "美元",
+        "欧元",
+        "英镑",
+        "日元",
+        "港元",
+        "韩元",
+        "美分",
+        "倍",
+        "%",
+        "百分点",
+    ]
+)
+
+
+def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
+    """The draft, its kind made soft where it is but a label, or None where it is no quantity at all."""
+    words = vocabulary()
+    number, printed = draft.number, hit.printed
+    run = folded[draft.number_start : draft.number_stop]
+    before = folded[draft.start - 1 : draft.start] if draft.start else ""
+    hedged = draft.ahead is not None or draft.inner is not None or draft.behind is not None
+    if (
+        draft.ahead == "near"
+        and hit.name in {"年", "天", "个月", "周", "日", "小时", "季度"}
+        and number.high < 50
+        and folded[draft.start] == "近"
+        and draft.behind is None
+        and not number.vague
+        and draft.inner is None
+    ):
+        draft.ahead, draft.start, draft.kind, draft.rule = None, draft.start + 1, "soft", "recent period"
+        return draft
+    if number.chinese:
+        if run == "一" and hit.rule != "tenths" and not _one_counts(hit):
+            return None
+        if run == "二" and printed != "两" and (hit.kind == "count" or hit.name not in _LONG):
+            return None
+        if number.bare and run[0] != "十" and not _bare_counts(folded, draft, hit, before, hedged):
+            return None
+        small = len(run) == 1 and run not in "百千万亿"
+        if (
+            small
+            and printed in words.weak
+            and not (run == "二" and printed == "两")
+            and not hedged
+            and hit.plus is None
+            and printed not in words.counted
+        ):
+            return None
+        if run in {"几", "数"} and hit.kind in {"count", "measure"}:
+            if run == "数":
+                return None
+            draft.kind = "soft"
+            return draft
+        if (
+            small
+            and printed in words.soft_chinese
+            and not hedged
+            and hit.plus is None
+            and not (hit.name == "年" and _MEASURED.search(folded, max(0, draft.start - 6), draft.start))
+        ):
+            draft.kind = "soft"
+        if before and before in _OPEN and len(run) <= 2 and _closes(folded, draft.stop):
+            if printed not in {"个", "项", "大", "篇", "条", "件"}:
+                return None
+            draft.kind = "soft"
+    elif (
+        hit.name == "年"
+        and number.low >= 1000
+        and number.low == number.high
+        and not hedged
+        and number.low < 2200
+        and not folded.startswith(("历史", "的历史", "前", "以前", "来"), draft.stop)
+    ):
+        return None
+    if printed in words.soft:
+        shaken = hit.name == "级" and re.compile(r"(?:以上)?(?:左右)?的?(?:强|大|余|阵|台)?[地余震风]").match(
+            folded, draft.stop
+        )
+        if not shaken and not (printed in {"期", "轮", "批"} and not number.chinese and number.low > 20):
+            draft.kind = "soft"
+    if (
+        hit.kind in {"count", "measure"}
+        and words.soft_followed.match(folded, draft.stop)
+        and hit.name in {"个", "年", "条", "项", "次"}
+        and not hedged
+    ):
+        draft.kind = "soft"
+    if hit.name == "年" and _LABEL.search(folded, max(0, draft.start - 4), draft.start) and draft.behind is None:
+        draft.kind = "soft"
+    if not number.chinese and hit.kind == "count" and not number.scale and number.low != number.low.to_integral_value():
+        return _item_number(folded, draft, hit)
+    return draft
+
+
+def _one_counts(hit: UnitHit) -> bool:
+    """一 counts before a true measure (一吨, 一小时), and is an article before a classifier."""
+    if hit.inner is not None or hit.plus is not None:
+        return hit.kind != "count"
+    return hit.kind != "count" and hit.name in _LONG
+
+
+def _bare_counts(folded: str, draft: Draft, hit: UnitHit, before: str, hedged: bool) -> bool:
+    """百, 千, 万, 亿 without a digit: an amount before money and measures, else only when hedged."""
+    if before == "每" or (hit.kind == "money" and _GDP.match(folded, draft.stop)):
+        return False
+    if hedged:
+        return True
+    if hit.kind == "count":
+        run = folded[draft.number_start : draft.number_stop]
+        draft.kind = "soft" if len(run) == 1 else draft.kind
+        return len(run) > 1 or folded[draft.start - 1 : draft.start] in tuple("达到有了")
+    if hit.name in {"年", "里", "天", "米", "分", "度", "岁", "步", "克", "兆"}:
+        draft.kind = "soft"
+    return True
+
+
+def _closes(folded: str, stop: int) -> bool:
+    """Whether a quotation ends within a few characters: a set phrase, not speech."""
+    return any(c in _CLOSE for c in folded[stop : stop + 9])
+
+
+_ITEM = re.compile(r"(?:^|[\n。；！？])[ 　]*\Z")
+
+
+def _item_number(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
+    """8.6个 at the head of a line is item 8 of a list, about six of something."""
+    at = draft.number_start
+    run = folded[at : draft.number_stop]
+    if not _ITEM.search(folded, max(0, at - 3), at) or "." not in run:
+        return draft
+    whole, _, rest = run.partition(".")
+    if len(whole) > 2 or not rest or rest[0] == "0" or draft.ahead is not None:
+        return draft
+    number = read(rest)
+    if number is None:
+        return None
+    draft.number, draft.low, draft.high = number, number.low, number.high
+    draft.number_start = draft.start = at + len(whole) + 1
+    return draft
+
+
+_LEVEL = re.compile(r"元?级(?!别)(?:以上)?")
+_SET = re.compile(r"大(?![批量部分多幅小学寒暑伯关概约致力道楼桥厦街学军陆连会使师爷妈叔气哥姐年爱众佛夫兴洋坝运])")
+_STOP_MONEY = re.compile(
+    r"(?:以上|左右|以下|以内)?(?:[，。；、！？：）)”」,;!? \n\t]|$"
+    r"|的(?:投|资|规|目|大|总|产|市|债|订|订单|营|资金|贷)"
+    r"|人民币|产业|投资|规模|大关|台阶|市场|债|资金|市值|贷款|产值)"
+)
+_EXACT = re.compile(r"(?:指数|系数|比值|数值|得分|评分|均值|[为至到达是于])(?:了|达|为)? ?\Z")
+
+
+def level(folded: str, at: int, number: Number) -> re.Match[str] | None:
+    """级 behind 亿, as in 百亿级产业: from that amount upwards."""
+    found = _LEVEL.match(folded, at) if number.scale in {"亿", "万"} else None
+    return found if found is not None and (number.scale == "亿" or found[0].startswith("元")) else None
+
+
+def unitless(folded: str, draft: Draft, after: int) -> Draft | None:
+    """A number with no unit: money by its context, a plain count, a set phrase, or nothing."""
+    number, run = draft.number, folded[draft.number_start : draft.number_stop]
+    before = folded[draft.start - 1 : draft.start] if draft.start else ""
+    tier = level(folded, after, number)
+    if tier is not None:
+        draft.kind, draft.unit, draft.rule, draft.stop, draft.behind = "money", "元", "level", tier.end(), "at_least"
+        return draft
+    if (
+        draft.ahead is None
+        and draft.inner is None
+        and not number.vague
+        and _SET.match(folded, after)
+        and number.low > 1
+        and (number.chinese or number.low <= 30)
+        and not number.bare
+    ) or (run in {"十", "百"} and folded.startswith("大", after) and _SET.match(folded, after)):
+        draft.kind, draft.rule, draft.stop = "soft", "set phrase", after + 1
+        return draft
+    behind = hedges.after(folded, after, False)
+    if behind is not None and behind[0] == "over" and number.high >= 10:
+        draft.behind, draft.stop = behind
+        return draft
+    hedged = draft.ahead is not None or draft.inner is not None
+    if behind is not None and (number.scale or hedged):
+        draft.behind, draft.stop = behind
+    if (
+        number.scale in {"万", "亿"}
+        or (number.chinese and number.vague and number.scale in {"百", "千"})
+        or ("万" in run and len(run) > 2)
+    ):
+        if number.bare and not hedged:
+            return None
+        if before == "每" or (before in _OPEN and before and number.chinese and _closes(folded, draft.stop)):
+            return None
+        if _STOP_MONEY.match(folded, after) and number.scale in {"万", "亿"} and _money_context(folded, draft.start):
+            draft.kind, draft.unit, draft.rule = "money", "元", "money by context"
+        return draft
+    if (
+        hedged
+        and number.high >= 10
+        and (not number.chinese or number.scale in {"百", "千"})
+        and not folded[after : after + 1].isascii()
+    ):
+        return draft
+    if (
+        not number.chinese
+        and "." in run
+        and _EXACT.search(folded, max(0, draft.start - 4), draft.start)
+        and END.match(folded, after)
+    ):
+        return draft
+    if not number.chinese and "," in run and len(run) > 4 and before not in ",":
+        return draft
+    draft.known = False
+    return draft
+
+
+def _money_context(folded: str, start: int) -> bool:
+    window = folded[max(0, start - 12) : start]
+    for mark in "。；\n":
+        window = window.rpartition(mark)[2]
+    return any(word in window for word in hedges.data()["money_context"]["words"])
