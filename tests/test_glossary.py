@@ -161,10 +161,12 @@ def test_matches_are_sorted_and_do_not_overlap(text: str) -> None:
     assert all(span.of(text) == term.zh and term.en for span, term in found)
 
 
-def test_matching_is_linear_and_fast(glossary: Glossary) -> None:
-    text = "去年新增高新技术企业六十一家，全市四上企业突破两百家，城中村改造和老旧小区改造加快推进。" * 400
-    start = time.perf_counter()
-    found = glossary.match(text)
-    seconds = time.perf_counter() - start
-    assert len(found) >= 1600
-    assert len(text.encode()) / seconds > 200_000, "bytes a second, with ample room for a busy machine"
+def test_matching_is_linear(glossary: Glossary) -> None:
+    def seconds(repeat: int) -> float:
+        text = "去年新增高新技术企业六十一家，全市四上企业突破两百家，城中村改造和老旧小区改造加快推进。" * repeat
+        start = time.process_time()
+        assert len(glossary.match(text)) == 4 * repeat
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(2000) < 40 * max(seconds(100), 0.005)

@@ -105,9 +105,9 @@ def test_any_text_is_answered(text: str) -> None:
 def test_long_text_takes_linear_time() -> None:
     def seconds(repeat: int) -> float:
         text = "济南市市中市市区区县县省省自治自治乌鲁木" * repeat
-        start = time.perf_counter()
+        start = time.process_time()
         find(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(2000) < 20 * max(seconds(200), 0.01)

@@ -76,10 +76,10 @@ def test_offices_are_found_in_a_sentence(text: str, expected: dict[str, str]) ->
 def test_finding_takes_linear_time() -> None:
     def seconds(repeat: int) -> float:
         text = "市区县委政府副书记主任常务局长人大" * repeat
-        start = time.perf_counter()
+        start = time.process_time()
         titles.find(text)
         find(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(600) < 30 * max(seconds(60), 0.01)

@@ -28,7 +28,8 @@ _CLASSED = re.compile(
 _COMMON_NOUN = re.compile(
     r"\b(?:Committee|Commission|Government|Congress|Bureau|Department|Ministry|Office|Administration|Court|Council"
     r"|Procuratorate|Association|Federation|League|Society|Party|Branch|Center|Academy|Institute|Union|Team|Board"
-    r"|Detachment|Brigade|Corps|Station|Police|Sub-bureau|Command|Museum|Library|People's Bank|Bank of (?!China\b))\b"
+    r"|Detachment|Brigade|Corps|Station|Police|Sub-bureau|Command|Agency|Fund|Organi[sz]ation|Reserve|Forces"
+    r"|Headquarters|Foundation|Museum|Library|People's Bank|Bank of (?!China\b))\b"
 )
 _LEVELS = ("Provincial ", "Municipal ", "District ", "County ", "Town ", "Township ", "Village ", "Community ")
 _KEEPS_CAPITAL = re.compile(
@@ -119,11 +120,11 @@ def _is_owner(zh: str) -> bool:
     """Whether a string is exactly a level or a known chain of divisions, as find() takes it."""
     if zh in table("level"):
         return zh not in ("中央", "国家", "村", "社区")
-    return len(zh) > 1 and _is_place(zh)
+    return len(zh) > 1 and is_place(zh)
 
 
 @cache
-def _is_place(zh: str) -> bool:
+def is_place(zh: str) -> bool:
     """Whether the gazetteer finds one place that is all of `zh`."""
     found = find_places(zh)
     return len(found) == 1 and len(found[0][0]) == len(zh)

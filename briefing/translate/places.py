@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
 
@@ -30,8 +30,8 @@ _MEANING = re.compile(
 _OUTSIDE = frozenset("在于到赴来从往至、，。；：和与及是对由为")
 """What may stand before a name of one syllable (范县), which otherwise is the end of a word (示范县)."""
 _BEGINS = rf"(?<![㐀-鿿])|(?<=[{''.join(sorted(_OUTSIDE))}])"
-_CHAIN_SHOWN = re.compile(rf"(?:{_BEGINS})([㐀-鿿]{{2,3}}市)([㐀-鿿]{{2,3}}[区县])")
-_BODY_SHOWN = re.compile(rf"(?:{_BEGINS})([㐀-鿿]{{2,3}}[区县市])(?=委|人民政府|人大|政协)")
+_NAME = rf"(?![{''.join(sorted(_OUTSIDE))}日月年])[㐀-鿿]"
+_CHAIN_SHOWN = re.compile(rf"(?:{_BEGINS})({_NAME}[㐀-鿿]{{1,2}}市)({_NAME}[㐀-鿿]{{1,2}}[区县])")
 _DISTRICT = re.compile(r"[㐀-鿿]{2,3}[区县]")
 _NOT_AFTER_CITY = "场民值委容貌"
 
@@ -71,13 +71,13 @@ def find(text: str, also: Iterable[str] = ()) -> tuple[tuple[Span, str], ...]:
     """The places named in a text with their English: leftmost, longest, chains of divisions as one span.
 
     A name of the gazetteer begins a match; a class word with an unknown name counts after a known division
-    (济南市某某区), and where the text itself shows that it is one (云河市澄江区, 澄江区委). The short forms of such
+    (济南市某某区), and where the text itself shows that it is one (云河市澄江区). The short forms of such
     names, of districts that the text names twice, and of places in `also` count as well (济阳 for 济阳区).
 
     >>> [(s.of("在济南市历下区和青岛，全区社区"), e) for s, e in find("在济南市历下区和青岛，全区社区")]
     [('济南市历下区', 'Lixia District, Jinan'), ('青岛', 'Qingdao')]
     """
-    extra = {short: _core(short) for name in also if len(short := short_form(name)) > 1} | _shown(text)
+    extra = {short: _core(short) for name in also if len(short := short_form(name)) > 1} | shown(text)
     found: list[tuple[Span, str]] = []
     i = 0
     starts = _by_start().keys() | {name[:2] for name in extra}
@@ -100,13 +100,12 @@ def find(text: str, also: Iterable[str] = ()) -> tuple[tuple[Span, str], ...]:
     return tuple(found)
 
 
-def _shown(text: str) -> dict[str, str]:
+def shown(text: str) -> dict[str, str]:
     """Names that a text shows to be divisions by the way it uses them, and the short forms that it may use."""
     names: set[str] = set()
     for match in _CHAIN_SHOWN.finditer(text):
         if all(_is_local(part) for part in match.groups()) and not known(match[1]):
             names |= {match[0], match[1], match[2]}
-    names |= {m[1] for m in _BODY_SHOWN.finditer(text) if not known(m[1]) and _is_local(m[1])}
     full = set(names)
     full |= {name for name, times in Counter(_DISTRICT.findall(text)).items() if times > 1 and known(name)}
     words = _kind("ambiguous").keys() | _kind("word").keys() | _kind("generic").keys()
@@ -121,6 +120,15 @@ def known(zh: str) -> bool:
     (True, True, False)
     """
     return zh in _gazetteer() and zh not in _kind("generic")
+
+
+def begins(two: str, names: Collection[str] = ()) -> bool:
+    """Whether some name of the gazetteer, or one of `names`, begins with these two characters.
+
+    >>> begins("济南"), begins("办理")
+    (True, False)
+    """
+    return two in _by_start() or any(name.startswith(two) for name in names)
 
 
 def abroad(zh: str) -> bool:
@@ -209,6 +217,8 @@ def _by_suffix(zh: str, before: str) -> str | None:
             return None
         name = _single(core) or ("" if _MEANING.search(core) or len(core) > 5 else _core(core))
         if not name or (suffix in "省市县区" and len(core) > 3 and not _is_known_core(core)):
+            return None
+        if suffix in ("省", "州", "盟", "旗", "地区") and core not in _short_cities() and not known(zh):
             return None
         if suffix == "市":
             return name

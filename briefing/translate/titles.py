@@ -8,6 +8,7 @@ which any part is unknown is "": the caller translates it otherwise, and nothing
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,13 +17,14 @@ from briefing.translate.organisations import (
     Body,
     Owner,
     body,
+    is_place,
     lower,
     organisation,
     owner_of,
     table,
     with_article,
 )
-from briefing.translate.places import known, place
+from briefing.translate.places import abroad, begins, known, place, shown
 
 __all__ = ["Office", "find", "offices", "organisation", "title"]
 
@@ -32,6 +34,9 @@ _TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+�
 _PERSONAL = re.compile(r"巡视员|调研员|教授|研究员|工程师|医师|导师|院士|督学")
 _LONGEST_OFFICE = 28
 _OWNER_BEGINS = re.compile(r" of (?:the )?(?=(?!Party|Standing|Leading)[A-Z])| to the ")
+_LEVEL_STARTS = frozenset(
+    "省市区县州旗盟镇乡村街社自高经开新国中全我办组宣统政团外最教商财公民司人水农文退应审时原前党"
+)
 _STARTS_AFTER = frozenset("、，的由和与及为任是了向对请让经据")
 _SEATS = {
     "人大代表": "Deputy to the {a}People's Congress{p}",
@@ -89,11 +94,13 @@ def find(text: str) -> tuple[tuple[Span, str], ...]:
     [('济南市市中区委副书记', 'deputy secretary of the Shizhong District Party Committee, Jinan')]
     """
     found: list[tuple[Span, str]] = []
-    at = 0
+    at, names = 0, shown(text)
     for match in _ranks().finditer(text):
         stop = match.end()
         for start in range(max(at, stop - _LONGEST_OFFICE), match.start()):
             before = text[start - 1] if start else ""
+            if text[start] not in _LEVEL_STARTS and not begins(text[start : start + 2], names):
+                continue
             if before and "㐀" <= before <= "鿿" and before not in _STARTS_AFTER:
                 continue
             name = text[start:stop]
@@ -101,11 +108,18 @@ def find(text: str) -> tuple[tuple[Span, str], ...]:
                 continue
             office, owner = _office(name, None)
             if office.rank and (office.body or " of " in office.rank or " to the " in office.rank):
+                if owner and owner.name not in ("", "China") and not _begins_with_place(name, names):
+                    continue
                 named = owner.name != "" if owner else name in table("whole")
                 found.append((Span(start, stop), _in_sentence(office.english, named) + office.tail))
                 at = stop
                 break
     return tuple(found)
+
+
+def _begins_with_place(zh: str, names: Collection[str]) -> bool:
+    """Whether a name begins with a place of China that is known, or is one of `names`."""
+    return any(zh[:n] in names or (is_place(zh[:n]) and not abroad(zh[:n])) for n in range(2, len(zh)))
 
 
 def offices(zh: str) -> tuple[Office, ...]:
