@@ -27,7 +27,7 @@ _MEANING = re.compile(
     "|改革|合作|开放|特色|老城|主城|城市|乡村|重点|试点|智慧|数字|健康|未来|居住|住宅|历史|美丽|和美|行政|贫困|边境|民族|周边|相关"
     "|所有|这个|那个|一个|以及|[的了在是与和及或等为把将对从向由被让各全本该我每某多两几首其此]|[0-9０-９]"
 )
-_OUTSIDE = frozenset("在于到赴来从往至、，。；：和与及是对由为")
+_OUTSIDE = frozenset("在于到赴来从往至、，。；：和与及是对由为了")
 """What may stand before a name of one syllable (范县), which otherwise is the end of a word (示范县)."""
 _BEGINS = rf"(?<![㐀-鿿])|(?<=[{''.join(sorted(_OUTSIDE))}])"
 _NAME = rf"(?![{''.join(sorted(_OUTSIDE))}日月年])[㐀-鿿]"
