@@ -19,7 +19,7 @@ from briefing.numerals.en_ranks import multiple, ranked
 from briefing.numerals.en_soft import is_set_phrase
 from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, tokens
 from briefing.numerals.en_vocabulary import words
-from briefing.numerals.en_words import Number
+from briefing.numerals.en_words import SCALES, Number
 from briefing.spans import Span
 
 
@@ -120,9 +120,10 @@ def _single(items: Sequence[Token], amount: Amount, floor: int) -> Reading | Non
         kind, unit, rule = "measure", "岁", "en.age"
     elif kind == "count" and is_set_phrase(items, amount.start, stop, found):
         kind, rule = "soft", "en.set-phrase"
-    if bound == "exact" and kind == "money" and _is_class(items, stop):
+    bare = at(items, found.start) in SCALES and at(items, found.start + 1) in HYPHENS
+    if bound == "exact" and kind == "money" and (bare or _is_class(items, stop)):
         bound, high = "at_least", None
-        stop += 1 + (at(items, stop) in HYPHENS)
+        stop += 1 + (at(items, stop) in HYPHENS) if _is_class(items, stop) else 0
     core = Reading(
         amount.start, stop, amount.start, stop, kind, low, high, bound, unit, rule, found.scale,
         amount.unit is None and repeated is None and kind == "count" and found.style in {"digits", "words"},

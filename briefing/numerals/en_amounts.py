@@ -127,12 +127,28 @@ def _suffix(items: Sequence[Token], found: Number) -> tuple[en_units.EnglishUnit
         unit = en_units.suffix(items, index + 1 + (at(items, index + 1) in ARTICLES))
         return unit if unit is not None and unit[0].kind in {"measure", "money", "count"} else None
     unit = en_units.suffix(items, index)
+    if unit is None and at(items, index) in {"point", "points"} and "." in items[index - 1].text:
+        return en_units.EnglishUnit("点", "measure"), index + 1
+    if unit is not None and unit[1] == index + 1 and _is_attribute(items, index, found):
+        return None
     if unit is None and at(items, index) == "in" and found.style == "digits" and _is_inch(items, index + 1):
         return en_units.EnglishUnit("英寸", "measure"), index + 1
     if unit is None and at(items, index) in words("lengthening"):
         unit = en_units.suffix(items, index + 1)
         return unit if unit is not None and unit[0].kind == "measure" else None
     return unit
+
+
+def _is_attribute(items: Sequence[Token], index: int, found: Number) -> bool:
+    """65 degree programs: a singular noun between blanks after a plural number describes the next word."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    return (
+        items[index].low in words("singular_units")
+        and found.value != 1
+        and after is not None
+        and after.low.endswith("s")
+        and after.low not in {"celsius", "as", "is", "was"}
+    )
 
 
 def _is_inch(items: Sequence[Token], index: int) -> bool:

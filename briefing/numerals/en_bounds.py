@@ -48,6 +48,8 @@ def before(items: Sequence[Token], index: int, floor: int) -> tuple[Bound, int] 
             step = known.get(tuple(t.low for t in items[start - length : start]))
             if step is not None:
                 break
+        if bound == "about" and step == "over" and items[start - 1].low == "over":
+            break
         if step is None or not _is_hedge(items, start - length, start, floor):
             break
         start -= length

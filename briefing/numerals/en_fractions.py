@@ -55,9 +55,11 @@ def _vague(tokens: Sequence[Token], index: int) -> Number | None:
         ):
             factor = SCALES[at(tokens, cursor + 1).rstrip("s")]
             return Number(Decimal(low * factor), index, cursor + 2, "vague", factor, Decimal(high * factor))
-        if at(tokens, cursor) == "of":
-            return Number(Decimal(low), index, cursor, "vague", 1, Decimal(high))
-        return None
+        if word in {"tens", "scores"} and at(tokens, cursor) != "of":
+            return None
+        if at(tokens, index - 1) in {"the", "by"} or at(tokens, cursor) in HYPHENS:
+            return None
+        return Number(Decimal(low), index, cursor, "vague", 1, Decimal(high))
     if word in {"millions", "billions", "trillions"} and at(tokens, index + 1) == "of":
         factor = SCALES[word[:-1]]
         return Number(Decimal(2 * factor), index, index + 1, "vague", factor, Decimal(9 * factor))
@@ -97,7 +99,17 @@ def _leading_fraction(tokens: Sequence[Token], index: int) -> Number | None:
         value, cursor = ratio(Decimal(1), Decimal(found[0])), found[1]
     else:
         return None
+    if cursor > index + 1 and at(tokens, index + 1) != "half" and not _is_share(tokens, index, cursor):
+        return None
     return _of_scale(tokens, Number(value, index, cursor, "fraction"))
+
+
+def _is_share(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Whether "a third" or "a quarter" is a part of something; not a third year, nor a quarter of the calendar."""
+    after = tokens[stop] if stop < len(tokens) else None
+    if after is None or after.low == "of" or after.low in SCALES or at(tokens, start - 1) in words("before_share"):
+        return True
+    return after.kind == "symbol" and after.low not in HYPHENS
 
 
 def _of_scale(tokens: Sequence[Token], found: Number) -> Number:

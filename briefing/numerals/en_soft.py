@@ -10,6 +10,7 @@ from briefing.numerals.en_vocabulary import vocabulary
 from briefing.numerals.en_words import Number
 
 _QUOTES = frozenset("\"“'‘")
+_CLOSERS = frozenset("”’.;:")
 MOST = 20
 """A set phrase counts few things."""
 
@@ -29,8 +30,12 @@ def is_set_phrase(tokens: Sequence[Token], start: int, stop: int, found: Number)
         return True
     if after in _words("adjectives") and (words or at(tokens, start - 1) == "the"):
         return True
+    if after == "other" and at(tokens, start - 1) == "and":
+        return True
     if not words:
         return False
+    if at(tokens, start - 1) in {"and", ","} and any(at(tokens, start - step) in _QUOTES for step in range(3, 8)):
+        return not any(at(tokens, start - step) in _CLOSERS for step in range(2, 7))
     if found.value <= 1:
         return True
     if after in HYPHENS and adjacent(tokens, stop):

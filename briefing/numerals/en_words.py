@@ -235,9 +235,19 @@ def _plural_scale(tokens: Sequence[Token], index: int) -> int | None:
 
 
 def _is_class(tokens: Sequence[Token], index: int) -> bool:
-    """4 trillion-yuan-level bases: the scale belongs to a compound that the number before it counts."""
-    parts = [at(tokens, index + step) for step in range(1, 5)]
-    return parts[0] in HYPHENS and adjacent(tokens, index + 1) and parts[2] in HYPHENS and parts[3] in CLASSES
+    """4 trillion-yuan-level bases, 10 trillion-yuan parks: the scale belongs to what the number before it counts."""
+    parts = [at(tokens, index + step) for step in range(1, 6)]
+    if parts[0] not in HYPHENS or not adjacent(tokens, index + 1):
+        return False
+    if parts[2] in HYPHENS:
+        return parts[3] in CLASSES
+    counted = tokens[index - 1]
+    small = (
+        counted.text.isdigit()
+        and len(counted.text) < 3
+        and at(tokens, index - 2) not in {*ARTICLES, "the", "this", "$"}
+    )
+    return small and any(part.endswith("s") and len(part) > 3 for part in parts[2:])
 
 
 def _spaced(tokens: Sequence[Token], index: int, value: Decimal, cursor: int) -> tuple[Decimal, int]:
