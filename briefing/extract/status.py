@@ -20,6 +20,10 @@ from briefing.spans import Span
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!级)")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十两百]+[个家项户座所]")
+_NEW_PERIOD = re.compile(
+    r"(?:[上下]半年|今年|[明后来]年|去年|[一二三四]季度|\d{4}年|到|目前|下一?步|未来|今后|年[内底]|接下来)"
+)
+"""What begins a clause about another time: it says nothing of the one before."""
 _CLEAR = 30
 """The evidence of markers from which the wording of the sentence as a whole can no longer turn the tense."""
 _DECISIVE = 30
@@ -88,8 +92,10 @@ def evidence(sentence: str, at: Span, today: date | None = None) -> int:
             if abs(total) < _DECISIVE:
                 end = _item_end(sentence, at.stop, span.stop)
                 total = _run([m for m in marks if at.start < m.span.start and at.stop <= m.span.start < end], total)
+        elif _NEW_PERIOD.match(span.of(sentence)):
+            break
         elif abs(total) < _DECISIVE // 2:
-            total += _run(marks, 0) // (2 + order - here)
+            total += _run(marks, 0) // (4 + order - here)
     words = wording(sentence)
     if abs(total) >= _CLEAR:
         words = max(-_CLEAR, min(_CLEAR, words))

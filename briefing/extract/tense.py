@@ -85,10 +85,11 @@ def features(sentence: str) -> tuple[str, ...]:
 
     ``^推进`` begins a clause, ``^^推进`` the sentence, ``提升$`` ends a clause; 0 stands for any number. ``V3`` says
     that three quarters of the clauses begin with a verb of action, ``E1`` that one quarter end with one,
-    ``F1`` and ``L1`` that the first and the last begin so, ``N2`` that there are two numbers (5: five or more).
+    ``F1`` and ``L1`` that the first and the last begin so, ``N2`` that there are two numbers (5: five or more), ``I1`` that it is
+    an item of a numbered list.
 
     >>> features("新增学位3万个")
-    ('0万', 'E0', 'F1', 'L1', 'N1', 'V4', '^^新增', '^新', '^新增', '万个$', '个$', '位0', '增学', '新增')
+    ('0万', 'E0', 'F1', 'I0', 'L1', 'N1', 'V4', '^^新增', '^新', '^新增', '万个$', '个$', '位0', '增学', '新增')
     """
     folded = _NUMBER.sub("0", fold(sentence).translate(_QUOTES))
     parts = [_ITEM.sub("", span.of(folded)) for span in clauses(folded)]
@@ -97,6 +98,8 @@ def features(sentence: str) -> tuple[str, ...]:
         found |= {"^" + part[:2], "^" + part[:1], part[-2:] + "$", part[-1:] + "$"}
         found.update(pair for pair in map("".join, pairwise(part)) if not _TELLING.isdisjoint(pair))
     cues = {cue for cue in found if _CUE.fullmatch(cue) and not _CALENDAR.search(cue)}
+    listed = _ITEM.match(folded)
+    cues |= {f"I{int(bool(listed and listed.group().strip()))}"} if parts else set()
     return tuple(sorted(cues | _shape(folded, parts)))
 
 
