@@ -61,6 +61,19 @@ _LEADING_CONTEXT = re.compile(
 )
 
 
+_SECOND = re.compile(r"第[\d一二三四五六七八九十]{1,4}(?:位|名)?[-、至到和与]\Z")
+
+
+def following(folded: str, start: int, stop: int, number: Number) -> Draft | None:
+    """The second number of 第三、四名: a rank like the first."""
+    if not _SECOND.search(folded, max(0, start - 8), start):
+        return None
+    ranked = _RANK_UNIT.match(folded, stop)
+    if ranked is None or ranked[0].strip() == "大":
+        return None
+    return Draft(start, ranked.end(), start, stop, number, number.low, number.high, "rank", "位", "ordinal")
+
+
 def leading(folded: str, begin: int, stop: int, number: Number) -> Draft | None:
     """前N: within the first N places."""
     found = _LEADING.match(folded, stop)

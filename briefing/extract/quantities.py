@@ -91,6 +91,10 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     left = start
     if left and folded[left - 1] == "第":
         return ordinals.ordinal(folded, left - 1, start, stop, number)
+    if left and folded[left - 1] in "-、至到和与":
+        second = ordinals.following(folded, start, stop, number)
+        if second is not None:
+            return second
     if left and folded[left - 1] == "前":
         leading = ordinals.leading(folded, left - 1, stop, number)
         if leading is not None:
@@ -135,6 +139,8 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
         sign = False
     if sign:
         draft.low, draft.high = -high, -low
+        if draft.inner == "over":
+            draft.inner = "at_most"  # 零下二十多度 is colder than -20
     if hit is None:
         return verdicts.unitless(folded, draft, after)
     draft.unit, draft.kind, draft.unit_text, draft.stop, draft.rule = (

@@ -202,7 +202,10 @@ def slash(folded: str, start: int, above: Number, at: int) -> Draft | None:
     following = folded[found.end() : found.end() + 1]
     if (
         not 0 < above.low < below <= 100
-        or not _SLASH_BEFORE.search(folded, max(0, start - 1), start)
+        or not (
+            _SLASH_BEFORE.search(folded, max(0, start - 1), start)
+            or folded.startswith(("的", "以上", "左右"), found.end())
+        )
         or not (following == "" or following > "\u2000" or following in " ,;)")
     ):
         return None

@@ -12,6 +12,9 @@ from briefing.numerals.zh_scan import Number, read
 
 _OPEN = "“‘「『《\"'"
 _CLOSE = "”’」』》\"'"
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Formal digits that alone are parts of names (大陆, 队伍) unless they count money."""
+_PLACES = frozenset(["县", "市", "省", "镇", "村", "乡", "国", "城", "强", "县区", "省份"])
 _MEASURED = re.compile(
     r"(?:历时|为期|长达|延长|任期|期限|用时|有效期|缩短|工期|持续|徒刑|刑期|耗时|已有|仅用|只用|用了|走过|超过|满|至少|不少于|保质期|免费|质保|每隔|提前)[^，。；]{0,3}\Z"
 )
@@ -84,7 +87,11 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     ):
         draft.ahead, draft.start, draft.kind, draft.rule = None, draft.start + 1, "soft", "recent period"
         return draft
+    if printed == "版" and ("." in run or 1900 < number.low < 2100):
+        return None
     if number.chinese:
+        if run in _FORMAL and hit.kind not in {"money", "percent"}:
+            return None
         if run == "一" and hit.rule != "tenths" and not _one_counts(hit):
             return None
         if run == "二" and printed != "两" and (hit.kind == "count" or hit.name not in _LONG):
@@ -157,6 +164,8 @@ def _one_counts(hit: UnitHit) -> bool:
 def _bare_counts(folded: str, draft: Draft, hit: UnitHit, before: str, hedged: bool) -> bool:
     """百, 千, 万, 亿 without a digit: an amount before money and measures, else only when hedged."""
     if before == "每" or (hit.kind == "money" and _GDP.match(folded, draft.stop)):
+        return False
+    if hit.name in _PLACES:
         return False
     if hedged:
         return True

@@ -157,6 +157,8 @@ def _compound(text: str) -> Decimal | None:
     tokens = _TOKEN.findall(text)
     for index, token in enumerate(tokens):
         if token in SCALES:
+            if last == "scale" and power >= 4 and SCALES[token] < power:
+                return None  # 万千 is many, not 11000
             doubled, power = last == "scale" and power == SCALES[token] >= 4, SCALES[token]
             scale = Decimal(1).scaleb(power)
             if doubled and parts:
