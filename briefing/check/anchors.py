@@ -34,6 +34,8 @@ class Terms:
     chinese: Mapping[str, frozenset[str]]
     longest: int
     english: frozenset[str]
+    own: frozenset[str] = frozenset()
+    """The English keys that the caller gave."""
     _heads: frozenset[str] = field(repr=False, default=frozenset())
 
     @staticmethod
@@ -51,6 +53,7 @@ class Terms:
             {zh: frozenset(found) for zh, found in pairs.items()},
             max(map(len, pairs), default=0),
             frozenset(keys),
+            frozenset(key for zh, _ in extra for key in pairs.get(zh, ())),
             frozenset(key.split(" ")[0].removeprefix(">") for key in keys),
         )
 

@@ -147,8 +147,21 @@ def _meanings(item: Item) -> Iterable[Hashable]:
             yield "times", item.value
         case "count":
             yield "times", item.value
+            if (power := _vague(item)) is not None:
+                yield "vague", power
             if item.others:
                 yield "times", (plain(item.value[0] + 1), None)
+
+
+def _vague(item: Item) -> int | None:
+    """The power of ten of 上万 and tens of thousands."""
+    if item.value is None:
+        return None
+    low, high = item.value
+    digits = low.normalize().as_tuple().digits
+    if high is None:
+        return low.adjusted() if digits == (1,) and item.text[:1] in "上成" else None
+    return low.adjusted() if digits == (2,) and high == low / 2 * 9 else None
 
 
 def _scaled(value: Value, by: Decimal) -> Value:
@@ -168,6 +181,8 @@ def _loose(z: Item, e: Item) -> bool:
     """Whether the units may differ because one side cannot tell: an unknown unit, a counted noun, a set phrase."""
     if (z.soft and not z.shadow) or (e.soft and not e.shadow):
         return True
+    if not e.unit and e.bound == "range" and not any(c.isdigit() for c in e.text):
+        return True  # thousands of li
     unknown = {"", "count"}
     return (z.dimension in unknown and e.dimension in unknown) or (not e.unit and z.dimension == "")
 

@@ -66,7 +66,8 @@ class Voice:
     def _manner(self, z: Item, e: Item, bond: Bond) -> list[Finding]:
         """Hedge and direction of a number whose value agrees."""
         out: list[Finding] = []
-        verdict = None if z.soft or e.soft else judge(z.bound, e.bound)
+        loose = z.soft or e.soft or (e.bound == "range" and not any(c.isdigit() for c in e.text))
+        verdict = None if loose else judge(z.bound, e.bound)
         if verdict is not None and not said(self.zh, self.en, self.left, self.right, bond.zh, bond.en):
             code, severity = verdict
             if code == "N-HEDGED" and _AMBIGUOUS.match(e.text):
@@ -98,6 +99,11 @@ class Voice:
         message = f"{a.text} and {b.text} seem to have changed places in the English."
         code = "D-SWAPPED" if a.sort == "date" else "N-SWAPPED"
         return self._finding(code, "error" if cross.sure else "warning", a.span, self.right[j].span, message)
+
+    def moved(self, z: Item, e: Item) -> Finding:
+        """A number beside another noun."""
+        message = f"{z.text} seems to belong to another noun in the English, “{e.text}”."
+        return self._finding("N-MOVED", "warning", z.span, e.span, message)
 
     def label(self, span: Span) -> Finding:
         """A number inside a name that the Chinese has nowhere."""

@@ -81,6 +81,8 @@ def unread(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int
         return None
     before, after = _between(zh, left, i, _REACH_ZH)
     found = next((bound for pattern, bound in _BEFORE if pattern.search(before)), None)
+    if found == "near" and left[i].dimension in ("time", "months"):
+        return None  # 近5年来: the past 5 years
     found = found or next((bound for pattern, bound in _AFTER if pattern.match(after)), None)
     if found is None:
         return None

@@ -164,8 +164,8 @@ def _settled(found: list[Item]) -> tuple[Item, ...]:
 
 
 _LATE = re.compile(
-    r"(?: |-)(?:(?:more|full|whole|consecutive|straight|additional|successive|calendar|working|long|short|good|sunny|such)(?: |-))+"
-    r"([a-z]+)",
+    r"(?: |-)(?:(?:more|full|whole|consecutive|straight|additional|successive|calendar|working|long|good|sunny)(?: |-))+"
+    r"([a-z]+)"
 )
 
 

@@ -106,8 +106,8 @@ def _confused(
             bound = replace(bound, missing=_without(bound.missing, i))
             dated = replace(dated, invented=_without(dated.invented, j))
     for i in dated.missing:
-        j = next((j for j in bound.invented if _same_year(left[i], right[j])), None)
-        if j is not None:
+        j = next((j for j in bound.invented if _same_year(left[i], right[j])), -1)
+        if j >= 0:
             bound = replace(bound, invented=_without(bound.invented, j), confused=(*bound.confused, (i, j)))
             dated = replace(dated, missing=_without(dated.missing, i))
     for j in dated.invented:
@@ -164,7 +164,7 @@ def _time_unit(after: str) -> str:
 def _chinese(text: str, mask: bytearray) -> list[Loose]:
     out = []
     for found in _CHINESE.finditer(text):
-        if mask[found.start()]:
+        if mask[found.start()] or "·" in text[max(0, found.start() - 1) : found.end() + 1]:  # 9·18
             continue
         run = found[0]
         if run[0].isdigit() and run[0].isascii():

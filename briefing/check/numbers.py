@@ -15,6 +15,7 @@ from briefing.check.calendar import DateBinding, bind_dates
 from briefing.check.explain import Voice
 from briefing.check.items import Item, read_chinese, read_english
 from briefing.check.leftovers import settle
+from briefing.check.nouns import moved
 from briefing.check.order import crossed
 from briefing.check.report import RANK, PairReport, excuse
 from briefing.model import Finding
@@ -75,12 +76,15 @@ def examine(
     findings += [voice.label_missing(span) for span in settled.strange_zh]
     findings += [voice.label(span) for span in settled.strange_en]
     equal = [(b.zh, b.en) for b in bound.bonds if b.reason == "equal"] + list(dated.same)
-    findings += [
-        voice.swapped(cross) for cross in crossed(zh, en, left, right, sorted(equal), Terms.load(tuple(terms)))
-    ]
+    known = Terms.load(tuple(terms))
+    crosses = crossed(zh, en, left, right, sorted(equal), known)
+    findings += [voice.swapped(cross) for cross in crosses]
+    findings += [voice.moved(left[i], right[j]) for i, j in moved(zh, en, left, right, equal, known) if not crosses]
     findings.sort(key=lambda f: (RANK[f.severity], _start(f)))
     blamed = {f.source for f in findings if f.severity != "note"}
-    pairs = sorted((left[i].span, right[j].span) for i, j in equal if left[i].span not in blamed)
+    pairs = sorted(
+        (left[i].span, right[j].span) for i, j in equal if left[i].span not in blamed and not right[j].soft
+    )
     return PairReport(
         findings=excuse(findings, accept or {}),
         pairs=tuple(pairs),

@@ -19,11 +19,13 @@ from briefing.check.items import Item
 
 _REACH = 6
 """Numbers further apart than this many places are not tried against each other."""
-_SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.8, 0.3, -1.0
+_SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.8, 0.3, -0.6
 """How much better the crossed pairing must fit: in the order of the source; turned about a preposition (18 of the
 25, for 25个中的18个); in another order; and below which the words have moved along with their numbers."""
 _TURN = re.compile(r"\b(?:of|in|on|from|under|at|across|for|among|within|by|with|out of)\b")
+_PART_OF = re.compile(r"(?: \w+){0,2} of (?:the|its|their|these|all)(?: \w+)? ?")
 _PARTITIVE = re.compile(r"^\W*(?:\w+ ){0,3}of (?:the|its|their|these|all)\b")
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _COVERB = re.compile("[向对在为从由于给将把]")
 _STOPS = re.compile(r"[，。；;,:：、.!?！？]|\band\b|\bof which\b|\bwhile\b")
 
@@ -61,7 +63,9 @@ def crossed(
                     continue
                 scene = scene or _Scene(zh, en, left, right, equal, terms)
                 gain = scene.gain(a, b)
-                if left[a[0]].sort == "number" and left[a[0]].soft:
+                if scene.exchanged(a, b) or scene.impossible(a, b):
+                    sure, doubtful = True, False
+                elif left[a[0]].sort == "number" and left[a[0]].soft:
                     sure, doubtful = False, a[1] > b[1] and not scene.turned(a, b)
                 elif {a, b} & repeated or a[1] < b[1]:
                     sure, doubtful = gain > _SURE_STRAIGHT, False
@@ -106,7 +110,7 @@ class _Scene:
         equal: Sequence[tuple[int, int]],
         terms: Terms,
     ) -> None:
-        self.left, self.right = left, right
+        self.left, self.right, self.own = left, right, terms.own
         marks_zh = list(terms.in_chinese(zh))
         marks_en = list(terms.in_english(en))
         for i, j in equal:
@@ -128,9 +132,24 @@ class _Scene:
         crossing = _fit(za, eb, barred) + _fit(zb, ea, barred)
         return crossing - straight
 
+    def exchanged(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
+        """Whether the terms of the caller that stand nearest to the two numbers were exchanged."""
+        za, zb, ea, eb = (
+            _nearest(side.around(index), self.own)
+            for side, index in ((self._zh, a[0]), (self._zh, b[0]), (self._en, a[1]), (self._en, b[1]))
+        )
+        return bool(za & eb and zb & ea) and not (za & ea or zb & eb)
+
+    def impossible(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
+        """Whether the English has more of a thing than the whole: 35 of the 16."""
+        first, second = sorted((self.right[a[1]], self.right[b[1]]), key=lambda item: item.span.start)
+        if first.value is None or second.value is None or first.value[0] <= second.value[0]:
+            return False
+        return bool(_PART_OF.fullmatch(self._en.text, first.span.stop, second.span.start))
+
     def turned(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         """Whether the two stand in one phrase that English turns about: 40个国家的160名代表."""
-        between_zh = self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start]
+        between_zh = _BRACKETS.sub("", self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start])
         between_en = self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.stop]
         if _PARTITIVE.search(between_en):
             return True
@@ -139,6 +158,9 @@ class _Scene:
         if re.search("[，。；、,;：]", between_zh) or "," in between_en or not _TURN.search(between_en):
             return False
         return nested or bool(_COVERB.search(ahead))
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 class _Side:
@@ -182,6 +204,13 @@ class _Side:
         if not after or not after.isalnum():
             return 1.0, 0.3
         return 0.6, 1.0
+
+
+def _nearest(marks: Sequence[tuple[frozenset[str], float]], own: frozenset[str]) -> frozenset[str]:
+    """The keys of the heaviest mark that is a term of the caller."""
+    return max(
+        ((weight, keys & own) for keys, weight in marks if keys & own), key=lambda m: m[0], default=(0.0, _NONE)
+    )[1]
 
 
 def _fit(
