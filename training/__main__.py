@@ -1,0 +1,70 @@
+"""``python -m training CONFIG.toml``: every stage that is not done yet, in order; run again to resume.
+
+Stages: prepare (pairs, aligned, table, packed files in the work folder), train (as many minutes as are given, on top
+of the last checkpoint), average, export, evaluate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from training.prepare import Source, Work
+
+
+def main() -> None:
+    """Read the configuration and go through the stages."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--only", choices=("prepare", "train", "export"), help="one stage alone")
+    parser.add_argument("--minutes", type=float, default=60.0, help="of training (default 60)")
+    parser.add_argument("--resume", action="store_true", help="train on from the last checkpoint")
+    parser.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots are averaged")
+    parser.add_argument("--out", type=Path, help="where the model for the package is written")
+    parser.add_argument("--hf", type=Path, help="also write a checkpoint that transformers loads")
+    a = parser.parse_args()
+    config = tomllib.loads(a.config.read_text(encoding="utf-8"))
+    work = Path(config["work"])
+    if a.only in (None, "prepare"):
+        sources = [Source(**s) for s in config["source"]]
+        Work(Path(config["corpus"]), work, sources, config["prepare"]).pack()
+    if a.only in (None, "train"):
+        _train(config, work, a.minutes, a.resume)
+    if a.only in (None, "export"):
+        _export(work, a.out or work / "model", a.hf, a.snapshots)
+
+
+def _train(config: dict[str, Any], work: Path, minutes: float, resume: bool) -> None:
+    from training.train import Settings, run
+
+    values = dict(config["train"])
+    sets = values.pop("data", {"domain": 0.7, "clauses": [0.2, 0.1], "general": [0.2, 0.1]})
+    values["data"] = {str(work / name): share for name, share in sets.items()}
+    values["heldout"] = [str(work / "held")]
+    values["init"] = str(work / "run") if resume and (work / "run" / "config.json").exists() else ""
+    run(Settings(out=str(work / "run"), spm=str(work / "spm.model"), minutes=minutes, **values))
+
+
+def _export(work: Path, out: Path, hf: Path | None, count: int) -> None:
+    from training.average import average
+    from training.evaluate import scores
+    from training.export import export, hugging_face, manifest
+
+    run = work / "run"
+    snapshots = sorted(run.glob("snapshot-*.pt"), key=lambda p: p.stat().st_mtime)[-count:]
+    checkpoint = average(run, snapshots, work / "averaged") if snapshots else run
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    facts: dict[str, Any] = {"trained_at_commit": commit, "training": (run / "log.txt").read_text().splitlines()[-3:]}
+    export(checkpoint, work / "spm.model", work / "lexicon.tsv.gz", out, facts)
+    facts["scores"] = scores(out)
+    manifest(out, facts)
+    if hf is not None:
+        hugging_face(checkpoint, work / "spm.model", hf)
+    print(facts["scores"])
+
+
+if __name__ == "__main__":
+    main()
