@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import Moment, Person, Quantity
 from briefing.spans import Span
-from briefing.translate import names, places, titles
+from briefing.translate import names, organisations, places, titles
 from briefing.translate.glossary import Glossary, Term
 from briefing.translate.moments import joined
 from briefing.translate.numbers import english
 from briefing.translate.placeholders import Candidate, choose
 
 # Higher wins where two overlap: a term that spells a number out (十五分钟生活圈) over the number, a
-# number over a date, a name over the terms inside it.
+# number over a date, a name over the terms inside it, but a term or office that holds a name over the name.
 _COMPOUND, _NUMBER, _DATE, _NAME, _SOFT, _TERM = 6, 5, 4, 3, 2, 1
 
 
@@ -39,17 +39,26 @@ def candidates(
         while at >= 0:
             out.append(Candidate(Span(at, at + len(name)), "p", shown, _NAME))
             at = text.find(name, at + len(name))
-    for span, shown in places.find(text):
+    located = places.find(text)
+    for span, shown in located:
         out.append(Candidate(span, "l", shown, _NAME))
+    inner = [*numbers, *(span for span, _ in located)]
+    for span, shown in titles.find(text):
+        out.append(Candidate(span, "t", shown, _COMPOUND))
+    for span, shown in organisations.find(text):
+        out.append(Candidate(span, "o", shown, _COMPOUND))
     for span, term in glossary.match(text):
-        compound = any(span.contains(number) and span != number for number in numbers)
-        out.append(Candidate(span, "t", _form(term, counted.get(span.start)), _COMPOUND if compound else _TERM))
+        compound = any(span.contains(other) and span != other for other in inner)
+        out.append(Candidate(span, "t", _form(term, text, span, counted), _COMPOUND if compound else _TERM))
     return choose(c for c in out if c.english)
 
 
-def _form(term: Term, counted: Quantity | None) -> str:
-    """The plural behind a number above one, else the plain form."""
-    return term.en if counted is None or counted.low == counted.high == 1 else term.plural
+def _form(term: Term, text: str, span: Span, counted: Mapping[int, Quantity]) -> str:
+    """The plural behind a number above one, else the form that the text asks for."""
+    number = counted.get(span.start)
+    if number is None:
+        return term.in_text(text, span)
+    return term.en if number.low == number.high == 1 else term.plural
 
 
 def named(person: Person) -> Person:

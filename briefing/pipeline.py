@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +19,7 @@ from briefing.errors import ConfigError, Withheld
 from briefing.extract import dates, figures, people, pledges, quantities
 from briefing.ingest import read
 from briefing.masking import candidates, named
-from briefing.model import Brief, Interview, Issue, Moment, Quantity
+from briefing.model import Brief, Interview, Issue, Moment, Quantity, Summary
 from briefing.recheck import check_page
 from briefing.render import markdown
 from briefing.render.page import Page, build, headline_span, key_figures, title_span
@@ -106,7 +107,7 @@ def brief(
         interviews=articles,
         figures=counted,
         pledges=promised,
-        summaries=tuple(summary for summary, _ in chosen),
+        summaries=tuple(_unquoted(summary, text) for summary, _ in chosen),
         translations=(),
         findings=(*(f for _, raised in chosen for f in raised), *within(text, counted, articles)),
         signature=signature(issue, config, engine),
@@ -217,6 +218,18 @@ def signature(issue: Issue, config: Config, engine: Translator) -> str:
 def source_numbers(article: Interview, amounts: Iterable[Quantity]) -> int:
     """How many numbers, set phrases left out, the article prints."""
     return sum(q.kind != "soft" and article.span.contains(q.span) for q in amounts)
+
+
+def _unquoted(summary: Summary, text: str) -> Summary:
+    """The points without a quotation mark whose partner stands in another sentence."""
+
+    def bare(span: Span) -> Span:
+        shown = span.of(text)
+        first = shown.startswith(("“", "「")) and not re.search("[”」]", shown)
+        last = shown.endswith(("”", "」")) and not re.search("[“「]", shown)
+        return Span(span.start + first, span.stop - last)
+
+    return replace(summary, points=tuple(map(bare, summary.points)))
 
 
 def _completed(article: Interview, issue: Issue) -> Interview:

@@ -82,9 +82,7 @@ def examine(
     findings += [voice.moved(left[i], right[j]) for i, j in moved(zh, en, left, right, equal, known) if not crosses]
     findings.sort(key=lambda f: (RANK[f.severity], _start(f)))
     blamed = {f.source for f in findings if f.severity != "note"}
-    pairs = sorted(
-        (left[i].span, right[j].span) for i, j in equal if left[i].span not in blamed and not right[j].soft
-    )
+    pairs = sorted((left[i].span, right[j].span) for i, j in equal if left[i].span not in blamed and not right[j].soft)
     return PairReport(
         findings=excuse(findings, accept or {}),
         pairs=tuple(pairs),

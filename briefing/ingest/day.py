@@ -35,8 +35,8 @@ def guess_date(text: str) -> date | None:
         days = [d for m in _DAY.finditer(text) if (d := _valid(year, *m.groups()))]
         if days:
             return max(days[:3])
-    match = _FULL.search(text)
-    return _valid(*match.groups()) if match else None
+    anywhere = _FULL.search(text)
+    return _valid(*anywhere.groups()) if anywhere else None
 
 
 def _valid(year: str, month: str, day: str) -> date | None:

@@ -215,4 +215,4 @@ def _dress(english: str, style: Style) -> str:
             english += "."
     else:
         english = english.rstrip(" .")
-    return english[:1].upper() + english[1:]
+    return re.sub(r"^[“‘\"'(\[]*[a-z]", lambda m: m.group().upper(), english)
