@@ -157,6 +157,8 @@ def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Dire
         word = at(items, back)
         if not word or word in _STOPS:
             break
+        if target and step > 2 and word in words("change_nouns"):
+            continue
         if (word in up or word in down) and not _is_particle(items, back):
             rising = word in up
             if not target or step == 1:
@@ -169,6 +171,12 @@ def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Dire
         elif not (target or by or word in adverbs or word.endswith("ly")):
             break
     return ""
+
+
+def is_change_word(items: Sequence[Token], index: int) -> bool:
+    """Whether token `index` is a word of rise or fall: an increase of 480,000 to 6.8 million is no range."""
+    up, down, *_ = _verbs()
+    return at(items, index) in up or at(items, index) in down
 
 
 def _is_particle(items: Sequence[Token], index: int) -> bool:

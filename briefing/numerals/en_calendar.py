@@ -66,6 +66,8 @@ def _is_day(items: Sequence[Token], index: int) -> bool:
 def _clock(items: Sequence[Token], index: int) -> int:
     """14:30, 6 pm, 2.13 a.m., 9 o'clock."""
     after = index + 1
+    if at(items, after) in {"noon", "midnight"}:
+        return after + 1
     if at(items, after) == "in" and [at(items, after + 1), at(items, after + 2)] in _DAYTIMES:
         return after if _is_day(items, index) else index
     while at(items, after) == ":" and adjacent(items, after) and adjacent(items, after + 1) and after + 1 < len(items):

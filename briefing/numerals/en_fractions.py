@@ -57,7 +57,7 @@ def _vague(tokens: Sequence[Token], index: int) -> Number | None:
             return Number(Decimal(low * factor), index, cursor + 2, "vague", factor, Decimal(high * factor))
         if word in {"tens", "scores"} and at(tokens, cursor) != "of":
             return None
-        if at(tokens, index - 1) in {"the", "by"} or at(tokens, cursor) in HYPHENS:
+        if (at(tokens, index - 1) in {"the", "by"} and at(tokens, cursor) != "of") or at(tokens, cursor) in HYPHENS:
             return None
         return Number(Decimal(low), index, cursor, "vague", 1, Decimal(high))
     if word in {"millions", "billions", "trillions"} and at(tokens, index + 1) == "of":
@@ -107,6 +107,8 @@ def _leading_fraction(tokens: Sequence[Token], index: int) -> Number | None:
 def _is_share(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Whether "a third" or "a quarter" is a part of something; not a third year, nor a quarter of the calendar."""
     after = tokens[stop] if stop < len(tokens) else None
+    if after is not None and after.low in HYPHENS and adjacent(tokens, stop):
+        return False
     if after is None or after.low == "of" or after.low in SCALES or at(tokens, start - 1) in words("before_share"):
         return True
     return after.kind == "symbol" and after.low not in HYPHENS
@@ -173,6 +175,8 @@ def _is_period(tokens: Sequence[Token], found: Number) -> bool:
     after = at(tokens, past_hyphen(tokens, found.stop))
     if after not in {"quarters", "quarter"}:
         return False
+    if found.value == 1 and at(tokens, found.start - 1) in {"in", "within", "just", "single"}:
+        return True
     return found.value not in (1, 3) or at(tokens, found.start - 1) in words("before_quarters")
 
 

@@ -101,7 +101,11 @@ def range_from(items: Sequence[Token], first: Amount, floor: int, mask: bytearra
         if dashed and unit is None:
             return Reading(first.start, stop, first.start, stop, "soft", None, None, "exact", "", "")
         return None
-    if joiner == "to" and _is_change(items, first.start, floor):
+    if joiner == "to" and (
+        _is_change(items, first.start, floor)
+        or (high > 5 * low > 0 and en_bounds.is_change_word(items, first.start - 1))
+        or (at(items, first.start - 1) == "of" and en_bounds.is_change_word(items, first.start - 2))
+    ):
         return None
     kind: Kind = unit.kind if unit is not None else "fraction" if second.number.style == "fraction" else "count"
     name = unit.name if unit is not None else ""
@@ -134,6 +138,7 @@ def shared(items: Sequence[Token], found: list[Reading]) -> list[Reading]:
         if not here.open or not there.unit or there.bound == "range" or here.stop != here.end:
             continue
         between = [items[i].low for i in range(here.end, there.core)][:4] if there.core - here.end < 5 else ["…"]
+        between = between[1:] if len(between) > 1 and between[0] in HYPHENS else between
         gap = [w for w in between if w not in {",", "and", "or", "to", "/", "&", "then", "from"}]
         if gap or not between or there.kind in {"multiple", "rank", "soft"}:
             continue
