@@ -118,7 +118,9 @@ def _single(items: Sequence[Token], amount: Amount, floor: int) -> Reading | Non
         rule = f"en.{kind}"
     elif kind == "count" and age(items, amount):
         kind, unit, rule = "measure", "岁", "en.age"
-    elif kind == "count" and is_set_phrase(items, amount.start, stop, found):
+    elif (found.style == "words" and found.value == 1 and at(items, found.stop) in HYPHENS) or (
+        kind == "count" and is_set_phrase(items, amount.start, stop, found)
+    ):
         kind, rule = "soft", "en.set-phrase"
     bare = at(items, found.start) in SCALES and at(items, found.start + 1) in HYPHENS
     if bound == "exact" and kind == "money" and (bare or _is_class(items, stop)):

@@ -87,6 +87,8 @@ def _numeric_date(items: Sequence[Token], index: int) -> int:
     """2025-01-15, 5/17/2018, 1995-01, 24/7, 9/11, 2023/24, +1-222-2222: numbers on a string."""
     if at(items, index - 1) == "^":
         return index + 1
+    if _is_dotted(items, index) and (_is_dotted(items, index + 2) or _is_dotted(items, index - 2)):
+        return index + 1
     if not items[index].text.isdigit():
         return index
     parts, after = 1, index + 1
@@ -112,6 +114,13 @@ def _numeric_date(items: Sequence[Token], index: int) -> int:
     if parts == 2 and _is_year(items, index) and items[index + 1].low == "-" and len(items[index + 2].text) == 2:
         return after
     return index
+
+
+def _is_dotted(items: Sequence[Token], index: int) -> bool:
+    """Whether a token is a year and month as in 1999.05 - 2000.12."""
+    text = items[index].text if 0 <= index < len(items) and items[index].kind == "number" else ""
+    year, dot, month = text.partition(".")
+    return bool(dot) and len(year) == 4 and "1900" <= year <= "2100" and len(month) == 2 and "01" <= month <= "12"
 
 
 def _month(items: Sequence[Token], index: int) -> int:

@@ -22,7 +22,7 @@ from briefing.numerals.en_words import (
 )  # fmt: skip
 
 DOZENS = {"dozen": 12, "dozens": 12, "score": 20, "gross": 144}
-VAGUE = {"tens": (20, 90), "dozens": (20, 90), "scores": (20, 90), "hundreds": (200, 900), "thousands": (2000, 9000)}
+VAGUE = {"tens": (20, 90), "dozens": (20, 90), "hundreds": (200, 900), "thousands": (2000, 9000)}
 
 
 def number(tokens: Sequence[Token], index: int, *, money: bool = False) -> Number | None:
@@ -55,7 +55,7 @@ def _vague(tokens: Sequence[Token], index: int) -> Number | None:
         ):
             factor = SCALES[at(tokens, cursor + 1).rstrip("s")]
             return Number(Decimal(low * factor), index, cursor + 2, "vague", factor, Decimal(high * factor))
-        if word in {"tens", "scores"} and at(tokens, cursor) != "of":
+        if word in {"tens"} and at(tokens, cursor) != "of":
             return None
         if (at(tokens, index - 1) in {"the", "by"} and at(tokens, cursor) != "of") or at(tokens, cursor) in HYPHENS:
             return None

@@ -97,12 +97,12 @@ def range_from(items: Sequence[Token], first: Amount, floor: int, mask: bytearra
         high == low + second.number.scale or (first.number.style == second.number.style == "words" and high > low)
     ):
         return None
-    if not low < high:
+    if not low < high or (low == 0 and unit is None):
         if dashed and unit is None:
             return Reading(first.start, stop, first.start, stop, "soft", None, None, "exact", "", "")
         return None
     if joiner == "to" and (
-        _is_change(items, first.start, floor)
+        _is_change(items, first.start, floor, grown=first.unit is not None and high > 2 * low)
         or (high > 5 * low > 0 and en_bounds.is_change_word(items, first.start - 1))
         or (at(items, first.start - 1) == "of" and en_bounds.is_change_word(items, first.start - 2))
     ):
@@ -121,10 +121,10 @@ def range_from(items: Sequence[Token], first: Amount, floor: int, mask: bytearra
     return hedged(items, reading, floor)
 
 
-def _is_change(items: Sequence[Token], index: int, floor: int) -> bool:
+def _is_change(items: Sequence[Token], index: int, floor: int, *, grown: bool) -> bool:
     """Whether "from 3 to 5" tells two values of one thing: it follows a verb of change, not of spread."""
     if at(items, index - 1) == "by":
-        return True
+        return grown
     if at(items, index - 1) != "from":
         back = [at(items, index - step) for step in (2, 3)]
         return at(items, index - 1) in {"about", "over", "nearly"} and "from" in back
