@@ -190,13 +190,8 @@ def direction(text: str, rng: random.Random) -> str | None:
     """A rise becomes a fall, or the reverse."""
     table = dict(_OPPOSITES) | {down: up for up, down in _OPPOSITES}
     names = "|".join(table)
-    found = list(
-        re.finditer(
-            rf"\b(?<!set )(?<!made )(?<!shot )(?<!up )(?<!built )({names})\b(?= (?:by |of )?(?:about |nearly |more than |over )?\d)",
-            text,
-            re.I,
-        )
-    )
+    verb = rf"\b(?<!set )(?<!made )(?<!shot )(?<!up )(?<!built )({names})\b"
+    found = list(re.finditer(verb + r"(?= (?:by |of )?(?:about |nearly |more than |over )?\d)", text, re.I))
     if not found:
         return None
     match = rng.choice(found)

@@ -193,6 +193,7 @@ _KIN = (
     frozenset({"岁", "年"}),
     frozenset({"英镑", "磅"}),
     frozenset({"匹", "马力"}),
+    frozenset({"吨", "吨标准煤"}),
 )
 """Units that are one where the printed numbers agree: 亿度 of power, aged 65."""
 

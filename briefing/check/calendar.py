@@ -110,6 +110,8 @@ def _bears(wide: Item, narrow: Item) -> bool:
         return _time(wide) == _time(narrow)
     if outer is None or inner is None:
         return not wide.iso
+    if _time(wide) and _time(wide) != _time(narrow):
+        return False
     if "/" in wide.iso:  # the next five years are not said by the next one
         return False
     return outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -63,7 +63,7 @@ def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, 
 
 _BEFORE: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile("(?:超过?|逾|突破)$"), "over"),
-    (re.compile("(?:将近|接近|近)$"), "near"),
+    (re.compile("(?:将近|接近|(?<![附最邻临靠])近)$"), "near"),
     (re.compile("约$"), "about"),
     (re.compile("(?:至少|最少|不少于|不低于)[^，。；]{0,5}$"), "at_least"),
     (re.compile("(?:至多|最多|不超过|不高于)[^，。；]{0,5}$"), "at_most"),

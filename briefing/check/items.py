@@ -149,6 +149,8 @@ def _settled(found: list[Item]) -> tuple[Item, ...]:
     end = 0
     for item in found:
         before = out[-1] if out else None
+        if item.sort == "number" and item.span.stop <= end and item.printed is not None and item.printed[0] >= 1000:
+            continue  # the year of a date
         if item.sort == "number" and item.span.stop <= end:
             item = replace(item, soft=True, shadow=item.dimension in _TIMES and item.value is not None)
         elif (
@@ -164,7 +166,7 @@ def _settled(found: list[Item]) -> tuple[Item, ...]:
 
 
 _LATE = re.compile(
-    r"(?: |-)(?:(?:more|full|whole|consecutive|straight|additional|successive|calendar|working|long|good|sunny)(?: |-))+"
+    r"(?: |-)(?:(?:more|full|whole|consecutive|straight|additional|successive|calendar|working|long|good)(?: |-))+"
     r"([a-z]+)"
 )
 

@@ -69,7 +69,7 @@ def settle(
     _cancel(loose_zh, loose_en)
     kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en))
     kept_invented = tuple(j for j in bound.invented if not _find(right[j], loose_zh))
-    kept_invented = tuple(j for j in kept_invented if not _vague(right[j], loose_zh))
+    kept_invented = tuple(j for j in kept_invented if not _vague(right[j], before_zh))
     bound = replace(bound, missing=kept_missing, invented=kept_invented)
     dated = replace(
         dated,
@@ -92,7 +92,8 @@ def settle(
 
 
 def _at_least_three(item: Item) -> bool:
-    return item.value is not None and item.value[1] is None and item.value[0] >= 3
+    plain_words = item.value is not None and item.value[0] in _BIG and not any(c.isdigit() for c in item.text)
+    return item.value is not None and item.value[1] is None and item.value[0] >= 3 and not plain_words
 
 
 def _confused(
@@ -203,7 +204,9 @@ def _cancel(loose_zh: list[Loose], loose_en: list[Loose]) -> None:
 def _find(item: Item, loose: list[Loose]) -> bool:
     """Whether the number stands among the loose numerals; it is taken out of them."""
     value = item.printed
-    if value is None or value[1] is not None or item.dimension in _FIRM:
+    if value is None or value[1] is not None:
+        return False
+    if item.dimension in _FIRM and (item.dimension != "money" or value[0] < 10**8):
         return False
     found = next((one for one in loose if value[0] in one.values and (not one.unit or one.unit == item.unit)), None)
     if found is not None:
@@ -225,7 +228,7 @@ def _labelled(read: Callable[[str, bytearray], list[Loose]], item: Item, loose: 
     """Whether a date's numbers all stand unclaimed on the other side, as in a title or a label (“十五五”规划)."""
     own = read(fold(item.text), bytearray(len(item.text)))
     other = _anywhere(loose)
-    return bool(own) and all(other.intersection(one.values) for one in own)
+    return bool(own) and all(other.intersection((*one.values, *(v % 100 for v in one.values))) for one in own)
 
 
 def _dated(one: Loose, items: Sequence[Item]) -> bool:

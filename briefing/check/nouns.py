@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from briefing.check.anchors import Mark, Terms
 from briefing.check.items import Item
 
-_STOP_EN = re.compile(r"[,.;:()!?]|\b(?:and|or|in|of|for|with|by|to|from|at|on|were|was|are|is|will)\b")
-_REACH_EN = 30
+_STOP_EN = re.compile(r"[,.;:()!?]|\b(?:and|or|in|for|with|by|to|from|at|on|were|was|are|is|will)\b")
+_REACH_EN = 60
 
 
 def moved(
@@ -30,11 +30,12 @@ def moved(
     for i, j in counts:
         mark, keys = _noun_zh(left[i], zh, marks_zh)
         theirs = _nouns_en(right[j], en, marks_en)
-        if mark is None or not theirs or keys & theirs:
+        first = _nouns_en(right[j], en, marks_en, touching=True)
+        if mark is None or not first or keys & theirs:
             continue
         others_en = {key for n, item in enumerate(right) if n != j for key in _nouns_en(item, en, marks_en)}
         said = any(m.keys & keys for m in marks_en) and not keys & others_en
-        source = [m for m in marks_zh if m.keys & theirs]
+        source = [m for m in marks_zh if m.keys & first]
         if said and source and not any(m.start in numbered_zh for m in source):
             out.append((i, j))
     return out
@@ -44,17 +45,18 @@ def _noun_zh(item: Item, zh: str, marks: Sequence[Mark]) -> tuple[Mark | None, f
     """The known noun that touches a Chinese number: 学校5所， before it, 5所学校 after it."""
     if item.sort != "number":
         return None, frozenset()
-    after = zh[item.span.stop : item.span.stop + 1]
-    place = bisect_left(marks, item.span.stop, key=lambda m: m.start)
-    if after.isalnum():
-        near = [m for m in marks[place : place + 2] if m.start - item.span.stop <= 2]
+    start = item.span.stop
+    if zh[start : start + 1].isalnum():
+        place = bisect_left(marks, start, key=lambda m: m.start)
+        near = [m for m in marks[place : place + 1] if m.start == start and m.stop - m.start > 1]
     else:
-        near = [m for m in marks[max(0, place - 3) : place] if m.stop == item.span.start]
+        place = bisect_left(marks, item.span.start, key=lambda m: m.start)
+        near = [m for m in marks[max(0, place - 1) : place] if m.stop == item.span.start and m.stop - m.start > 1]
     return (near[0], near[0].keys) if near else (None, frozenset())
 
 
-def _nouns_en(item: Item, en: str, marks: Sequence[Mark]) -> frozenset[str]:
-    """The known words that follow an English number in its phrase."""
+def _nouns_en(item: Item, en: str, marks: Sequence[Mark], *, touching: bool = False) -> frozenset[str]:
+    """The known words that follow an English number in its phrase, or only the one that touches it."""
     if item.sort != "number":
         return frozenset()
     stop = _STOP_EN.search(en, item.span.stop, item.span.stop + _REACH_EN)
@@ -62,6 +64,6 @@ def _nouns_en(item: Item, en: str, marks: Sequence[Mark]) -> frozenset[str]:
     place = bisect_left(marks, item.span.stop, key=lambda m: m.start)
     found: set[str] = set()
     for mark in marks[place : place + 12]:
-        if mark.start < end:
+        if mark.start < end and (not touching or mark.start <= item.span.stop + 1):
             found |= {key for key in mark.keys if key[0] not in "=>"}
     return frozenset(found)

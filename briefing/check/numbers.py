@@ -7,10 +7,11 @@ judge shares no state with the accused.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from briefing.check.anchors import Terms
-from briefing.check.bind import Binding, bind
+from briefing.check.bind import Binding, Bond, bind
 from briefing.check.calendar import DateBinding, bind_dates
 from briefing.check.explain import Voice
 from briefing.check.items import Item, read_chinese, read_english
@@ -19,6 +20,7 @@ from briefing.check.nouns import moved
 from briefing.check.order import crossed
 from briefing.check.report import RANK, PairReport, excuse
 from briefing.model import Finding
+from briefing.numerals.units import unit as unit_of
 from briefing.spans import Span
 
 
@@ -65,6 +67,7 @@ def examine(
     """The full report on one pair of texts: findings, what agrees, and how many numbers there are."""
     left, right = read_chinese(zh, today), read_english(en, today)
     bound = bind(left, right)
+    bound = replace(bound, bonds=tuple(_unit_elsewhere(bond, left, right, en) for bond in bound.bonds))
     dated = bind_dates(
         [(i, item) for i, item in enumerate(left) if item.sort == "date"],
         [(j, item) for j, item in enumerate(right) if item.sort == "date"],
@@ -92,6 +95,18 @@ def examine(
         zh=zh,
         en=en,
     )
+
+
+def _unit_elsewhere(bond: Bond, left: Sequence[Item], right: Sequence[Item], en: str) -> Bond:
+    """The bond as equal where the English names the unit away from the number: days with good air reached 290."""
+    z, e = left[bond.zh], right[bond.en]
+    if bond.reason != "unit" or e.unit or e.dimension != "count" or z.printed != e.printed:
+        return bond
+    known = unit_of(z.unit)
+    low = en.lower()
+    if known is None or not known.readings or any(word.lower() in low for word in known.readings):
+        return replace(bond, reason="equal")
+    return bond
 
 
 def _start(finding: Finding) -> int:

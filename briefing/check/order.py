@@ -23,6 +23,7 @@ _SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.8, 0.3, -0.6
 """How much better the crossed pairing must fit: in the order of the source; turned about a preposition (18 of the
 25, for 25个中的18个); in another order; and below which the words have moved along with their numbers."""
 _TURN = re.compile(r"\b(?:of|in|on|from|under|at|across|for|among|within|by|with|out of)\b")
+_ENDS = re.compile(r"\s*(?:and\b|or\b|respectively|[.,;:]|$)")
 _PART_OF = re.compile(r"(?: \w+){0,2} of (?:the|its|their|these|all)(?: \w+)? ?")
 _PARTITIVE = re.compile(r"^\W*(?:\w+ ){0,3}of (?:the|its|their|these|all)\b")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
@@ -199,7 +200,9 @@ class _Side:
     def _sides(self, item: Item) -> tuple[float, float]:
         """How much the words before and after a number tell of it: 企业5家 has its noun before, 5家企业 after."""
         after = self.text[item.span.stop : item.span.stop + 1]
-        if self.text[item.span.start : item.span.start + 1].isascii() and (after == " " or after == ""):
+        if self.text[item.span.start : item.span.start + 1].isascii() and (not after or after in " ,.;:"):
+            if _ENDS.match(self.text, item.span.stop):
+                return 1.0, 0.3
             return (0.5, 1.0) if item.dimension == "count" and not item.unit else (1.0, 0.7)
         if not after or not after.isalnum():
             return 1.0, 0.3
