@@ -49,7 +49,9 @@ def _data() -> dict[str, Any]:
 def idioms() -> tuple[str, str]:
     """A pattern for the idioms, and the characters that they begin with."""
     words = dict.fromkeys(_data()["idioms"].split())
-    return alternation(words) + "|十分(?![之钟])|万分(?!之)", "".join(sorted({w[0] for w in words} | {"十", "万"}))
+    return alternation(words) + "|十分(?![之钟])|万分(?!之)|一刻(?!钟)", "".join(
+        sorted({w[0] for w in words} | {"十", "万", "一"})
+    )
 
 
 @dataclass(frozen=True, slots=True)

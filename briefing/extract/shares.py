@@ -69,7 +69,7 @@ def _shaped(folded: str, start: int, stop: int, number: Number, kind: Kind, unit
 
 _FIRST = re.compile(r"(?:居|列|排|全国|全省|全市|世界|全球|名|升至|位次)[^，。；放摆在]{0,3}\Z")
 _INSIDE: dict[str, Bound] = {"近": "near", "超": "over", "约": "about"}
-_FAN = re.compile(r"翻([了近超过约]?)([一两二三四五六七八九\d]?)(番|倍)")
+_FAN = re.compile(r"翻了?([近超过约]?)([一两二三四五六七八九\d]?)(番|倍)")
 
 
 def special(folded: str, start: int, stop: int, number_at: NumberAt) -> Draft | None:
