@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
@@ -33,15 +34,26 @@ def check_page(
     today = brief.issue.date
     numbers = [q.span for q in amounts if q.kind != "soft"]
     spans = {article.id: article.span for article in brief.interviews}
-    reports = [examine(page.title.zh, page.title.en, today, unit=page.title.unit, accept=accept)]
+    reports = [_examined(page.title.unit, page.title.zh, page.title.en, today, accept)]
     counts: dict[str, Count] = {}
     for section in page.sections:
-        own = [examine(p.zh, p.en, today, unit=p.unit, accept=accept) for p in section.pairs()]
+        own = [_examined(p.unit, p.zh, p.en, today, accept) for p in section.pairs()]
         counts[section.interview] = count(sum(spans[section.interview].contains(n) for n in numbers), own)
         reports += own
     findings = [f for report in reports for f in report.findings if f.severity != "note"]
     findings += excuse((f for p in page.pairs() for f in language(p.unit, p.zh, p.en)), accept)
     return tuple(findings), counts, tuple(reports)
+
+
+@lru_cache(maxsize=4096)
+def _read(zh: str, en: str, today: datetime.date | None) -> PairReport:
+    """The report on two texts; cached, since a brief repeats its cells and an editor changes few of them."""
+    return examine(zh, en, today)
+
+
+def _examined(unit: str, zh: str, en: str, today: datetime.date | None, accept: Mapping[str, str]) -> PairReport:
+    report = _read(zh, en, today)
+    return replace(report, unit=unit, findings=excuse((replace(f, unit=unit) for f in report.findings), accept))
 
 
 def count(source: int, reports: Iterable[PairReport]) -> Count:
@@ -89,7 +101,7 @@ def brief(path: Path, config: Config) -> Iterator[PairReport]:
         if pair.en == WITHHELD:
             yield PairReport((), (), 0, 0, pair.where, pair.zh, pair.en, withheld=True)
         else:
-            yield examine(pair.zh, pair.en, today, unit=pair.where, accept=config.accept)
+            yield _examined(pair.where, pair.zh, pair.en, today, config.accept)
     if known is None:
         message = f"There is no brief.json beside {file.name}: the Chinese was not compared with the source."
         yield _report(Finding("S-ALONE", "note", None, None, message, str(file)))
@@ -149,7 +161,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f\u202a-\u202e\u2066-\u2069]+", "", text)
 
 
-def files(zh: Path, en: Path, config: Config, today: date | None) -> Iterator[PairReport]:
+def files(zh: Path, en: Path, config: Config, today: datetime.date | None) -> Iterator[PairReport]:
     """A report on each line of `zh` with the same line of `en`, streamed; InputError where one cannot be read."""
     for path in (zh, en):
         if not path.is_file():
