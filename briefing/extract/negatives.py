@@ -19,7 +19,7 @@ _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _TO = r"(?:-{1,2}|[~至到、和及与])"
 DATE = (
     rf"{_YEAR}年?{_TO}(?:{_YEAR}|\d\d)年(?:度|代)?"
-    rf"|{_YEAR}年(?![多来余]|的?历史|左右|以上|以前|前)(?:度|代)?"
+    rf"|{_YEAR}年(?!(?<=00年)(?:的?历史|左右|多|前))(?:度|代)?"
     r"|(?:1\d|20|21)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
     r"|(?:0\d|9\d)年(?!来|前|内|以|多|左|的?历)|\d0年代|\d\d世纪(?:\d0年代)?"
     rf"|\d{{1,2}}月?{_TO}\d{{1,2}}月(?:\d{{1,2}}[日号])?份?"
@@ -49,8 +49,8 @@ def _data() -> dict[str, Any]:
 def idioms() -> tuple[str, str]:
     """A pattern for the idioms, and the characters that they begin with."""
     words = dict.fromkeys(_data()["idioms"].split())
-    return alternation(words) + "|十分(?![之钟])|万分(?!之)|一刻(?!钟)", "".join(
-        sorted({w[0] for w in words} | {"十", "万", "一"})
+    return alternation(words) + "|四周(?!时间|[内以后]|左右)|十分(?![之钟])|万分(?!之)|一刻(?!钟)", "".join(
+        sorted({w[0] for w in words} | {"十", "万", "一", "四"})
     )
 
 

@@ -199,6 +199,8 @@ def slash(folded: str, start: int, above: Number, at: int) -> Draft | None:
     if found is None or above.chinese or above.scale or folded[start - 1 : start] in tuple("/0123456789."):
         return None
     below = Decimal(found[1])
+    if above.low == 9 and below == 11:
+        return None  # the attacks of September 11
     following = folded[found.end() : found.end() + 1]
     if (
         not 0 < above.low < below <= 100

@@ -83,7 +83,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
         and number.high < 50
         and folded[draft.start] == "近"
         and draft.behind is None
-        and not number.vague
+        and number.vague in {"", "range"}
         and draft.inner is None
     ):
         draft.ahead, draft.start, draft.kind, draft.rule = None, draft.start + 1, "soft", "recent period"
