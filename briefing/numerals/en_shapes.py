@@ -158,6 +158,8 @@ def _named(items: Sequence[Token], index: int) -> int:
     before = items[index - 1] if index else None
     if before is None or before.kind != "word" or before.low not in _label_words():
         return index
+    if before.text.islower() and before.low in vocabulary()["labels"]["capital"]:
+        return index
     if before.low in {"chapter", "version", "v"}:
         return index + 1
     value = items[index].value
