@@ -144,6 +144,10 @@ def points(text: str, rng: random.Random) -> str | None:
 def _hedge(text: str, rng: random.Random) -> re.Match[str] | None:
     names = "|".join(sorted(_HEDGES, key=len, reverse=True))
     found = list(re.finditer(rf"\b(?<!no )(?<!not )(?<!no more than )({names})(?= (?:RMB |US\$ ?|¥)?\d)", text))
+    # "over 62 days" may be "in the course of", which is no hedge
+    found = [
+        m for m in found if m[0] != "over" or not re.match(r" [\d,.]+[ -](?:year|month|day|hour)", text[m.end() :])
+    ]
     return rng.choice(found) if found else None
 
 

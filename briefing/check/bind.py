@@ -179,6 +179,10 @@ def _printed(item: Item) -> Iterable[Hashable]:
 
 def _loose(z: Item, e: Item) -> bool:
     """Whether the units may differ because one side cannot tell: an unknown unit, a counted noun, a set phrase."""
+    if not {z.dimension, e.dimension} & {"count", "", "ratio", "rank"}:
+        return False
+    if e.dimension not in ("count", "", "ratio", "time", "months") and not z.unit:
+        return z.value is not None and z.value[0] >= 10**4  # 1000亿 for 100 billion yuan, but not Line 16 for 16 km
     if (z.soft and not z.shadow) or (e.soft and not e.shadow):
         return True
     if not e.unit and e.bound == "range" and not any(c.isdigit() for c in e.text):

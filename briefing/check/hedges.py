@@ -28,6 +28,7 @@ _BREAK_ZH, _BREAK_EN = re.compile("[，。；！？]"), re.compile(r"[,.;!?](?= 
 _UNSAID = re.compile("级$|^满|前|^居")
 """百亿级, 满25年, 前3位: English has no hedge for them."""
 _LISTED = re.compile(r"[\s,、]*(?:and|or|和|及|与)?\s*")
+_IN = re.compile(r"\bin $", re.I)
 _LEVEL = re.compile("[- ](?:level|class|scale|grade)")
 _OVER_TIME = re.compile(r"over\b", re.I)
 
@@ -49,8 +50,8 @@ def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, 
         if _UNSAID.search(z.text):
             return True
         before, after = _between(en, right, j, _REACH_EN)
-        if e.dimension in ("time", "months") and before.rstrip().lower().endswith("in"):
-            return z.bound == "at_most"  # 五年内, in five years
+        if z.bound == "at_most" and e.dimension in ("time", "months") and _IN.search(before):
+            return True  # 五年内, in five years
         before, after = _BREAK_EN.split(before)[-1], _BREAK_EN.split(after)[0]
         families = [_patterns(f) for f in _FAMILY.get(z.bound, ())]
         return any(f[1].search(before) or f[2].search(after) for f in families)
@@ -58,6 +59,9 @@ def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, 
         return True  # 1,000-yuan-level for 千元
     if e.dimension in ("time", "months") and _OVER_TIME.match(e.text):
         return True  # over 62 days: in the course of
+    following = left[i + 1] if i + 1 < len(left) else z
+    if following.bound == e.bound and _LISTED.fullmatch(zh, z.span.stop, following.span.start):
+        return True  # 90%和98%以上: one hedge for a list
     return any(_patterns(f)[0].search(_near_chinese(zh, left, i)) for f in _FAMILY.get(e.bound, ()))
 
 

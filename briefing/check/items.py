@@ -201,12 +201,14 @@ def _number(q: Quantity, text: str) -> Item:
     free = size is not None and size <= 3 and q.kind in ("count", "soft", "rank") and bool(_FREE.fullmatch(surface))
     soft = q.kind == "soft" or free or value is None
     shadow = soft and dimension in _TIMES and value is not None
-    if dimension in _TIMES and _EACH.fullmatch(surface):  # 一小时50毫米: per hour
+    if dimension in _TIMES and _EACH.fullmatch(surface):  # 一小时50毫米, 50 millimeters in one hour
         soft = shadow = True
     return Item(q.span, surface, "number", dimension, value, printed, q.bound, q.direction, q.unit, soft, shadow)
 
 
-_EACH = re.compile(r"[每]?[一1](?:个)?(?:小时|天|日|年|分钟|秒|周|月|个月)")
+_EACH = re.compile(
+    r"每?[一1](?:小时|天|日|年|分钟|秒|周|个?月)|(?:one|a|an|1)[ -](?:hour|day|year|minute|second|week|month)", re.I
+)
 
 
 def _value(q: Quantity, low: Decimal | None, high: Decimal | None) -> Value | None:

@@ -67,7 +67,7 @@ def settle(
     loose_en = _english(en, _mask(en, [*taken_en, *(i for i in invented if not i.soft)]))
     before_zh, before_en = tuple(loose_zh), tuple(loose_en)
     _cancel(loose_zh, loose_en)
-    kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en))
+    kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en) and not _enumerated(zh, left[i]))
     kept_invented = tuple(j for j in bound.invented if not _find(right[j], loose_zh))
     kept_invented = tuple(j for j in kept_invented if not _vague(right[j], before_zh))
     bound = replace(bound, missing=kept_missing, invented=kept_invented)
@@ -78,10 +78,11 @@ def settle(
     )
     lone_zh = [one for one in loose_zh if one.digits and not _dated(one, left)]
     lone_en = [one for one in loose_en if one.digits and not _dated(one, right)]
-    phrases = [left[i] for i in bound.missing if left[i].soft and not left[i].shadow and _at_least_three(left[i])]
+    phrases = [left[i] for i in bound.missing if left[i].soft and not left[i].shadow and _worth_a_word(left[i])]
     everywhere_zh = _anywhere(_chinese(fold(zh), bytearray(len(zh))))
     everywhere_en = _anywhere(_english(en, bytearray(len(en))))
     paired = bool(lone_zh and lone_en)
+    lone_zh = [one for one in lone_zh if not _sums_up(zh, one.span, one.values[0])]
     strange_zh = {one.span for one in lone_zh if not everywhere_en.intersection(one.values)}
     strange_zh |= {item.span for item in phrases if item.printed is not None and item.printed[0] not in everywhere_en}
     strange_en = {
@@ -91,9 +92,21 @@ def settle(
     return Settled(bound, dated, tuple(sorted(outer)), tuple(sorted(strange_en)))
 
 
-def _at_least_three(item: Item) -> bool:
+def _enumerated(zh: str, item: Item) -> bool:
+    """Whether a number only sums up the names before it, and may be left out: 贵州、江西、陕西三省."""
+    return item.sort == "number" and item.value is not None and _sums_up(zh, item.span, item.value[0])
+
+
+def _sums_up(zh: str, span: Span, value: Decimal) -> bool:
+    if not 2 <= value <= 9:
+        return False
+    names = re.split("[，。；：:;（(“]|(?<=[在与由])", zh[: span.start])[-1]
+    return len(re.split("[、和与及]", names)) == value and not names.endswith(("、", "和", "与", "及"))
+
+
+def _worth_a_word(item: Item) -> bool:
     plain_words = item.value is not None and item.value[0] in _BIG and not any(c.isdigit() for c in item.text)
-    return item.value is not None and item.value[1] is None and item.value[0] >= 3 and not plain_words
+    return item.value is not None and item.value[1] is None and item.value[0] >= 6 and not plain_words
 
 
 def _confused(
@@ -147,9 +160,11 @@ def _english(text: str, mask: bytearray) -> list[Loose]:
             alone = not _GLUED.search(text, max(0, found.start() - 8), found.start())
             value = plain(Decimal(found[0].replace(",", "")))
             unit = _time_unit(text[found.end() : found.end() + 12])
-            out.append(Loose(Span(*found.span()), (value,), alone, unit))
+            means = (value, value + 1) if text.startswith(" other", found.end()) else (value,)
+            out.append(Loose(Span(*found.span()), means, alone, unit))
         elif (meant := spelled(found[0])) is not None:
-            out.append(Loose(Span(*found.span()), (meant,), False))
+            means = (meant, meant + 1) if text.startswith(" other", found.end()) else (meant,)
+            out.append(Loose(Span(*found.span()), means, False))
     return out
 
 
@@ -195,7 +210,7 @@ def _cancel(loose_zh: list[Loose], loose_en: list[Loose]) -> None:
     for whole in (True, False):
         for one in sorted(loose_zh, key=lambda one: not one.digits):
             wanted = one.values[:1] if whole else one.values
-            same = next((e for e in loose_en if e.values[0] in wanted), None)
+            same = next((e for e in loose_en if any(v in wanted for v in e.values)), None)
             if same is not None:
                 loose_zh.remove(one)
                 loose_en.remove(same)
@@ -208,7 +223,10 @@ def _find(item: Item, loose: list[Loose]) -> bool:
         return False
     if item.dimension in _FIRM and (item.dimension != "money" or value[0] < 10**8):
         return False
-    found = next((one for one in loose if value[0] in one.values and (not one.unit or one.unit == item.unit)), None)
+    wanted = {value[0], value[0] + 1} if item.others else {value[0]}
+    found = next(
+        (one for one in loose if wanted.intersection(one.values) and (not one.unit or one.unit == item.unit)), None
+    )
     if found is not None:
         loose.remove(found)
     return found is not None

@@ -6,6 +6,7 @@ judge shares no state with the accused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from briefing.check.order import crossed
 from briefing.check.report import RANK, PairReport, excuse
 from briefing.model import Finding
 from briefing.numerals.units import unit as unit_of
+from briefing.numerals.zh import fold
 from briefing.spans import Span
 
 
@@ -65,14 +67,14 @@ def examine(
     accept: Mapping[str, str] | None = None,
 ) -> PairReport:
     """The full report on one pair of texts: findings, what agrees, and how many numbers there are."""
-    left, right = read_chinese(zh, today), read_english(en, today)
+    left, right = read_chinese(_unlisted(zh, en), today), read_english(en, today)
     bound = bind(left, right)
     bound = replace(bound, bonds=tuple(_unit_elsewhere(bond, left, right, en) for bond in bound.bonds))
     dated = bind_dates(
         [(i, item) for i, item in enumerate(left) if item.sort == "date"],
         [(j, item) for j, item in enumerate(right) if item.sort == "date"],
     )
-    settled = settle(zh, en, left, right, bound, dated)
+    settled = settle(_unlisted(zh, en), en, left, right, bound, dated)
     bound, dated = settled.bound, settled.dated
     voice = Voice(zh, en, left, right, unit)
     findings = [*_numbers(left, right, bound, dated, voice), *_dates(left, right, dated, voice)]
@@ -95,6 +97,18 @@ def examine(
         zh=zh,
         en=en,
     )
+
+
+_LISTED = re.compile(r"\s*(\d{1,3})\. ")
+
+
+def _unlisted(zh: str, en: str) -> str:
+    """The Chinese with its list number blanked where the English has it: 7.7月份 after "7. … in July" is July."""
+    found = _LISTED.match(en)
+    if found is None or not fold(zh).lstrip().startswith(found[1] + "."):
+        return zh
+    stop = zh.index(".") + 1 if "." in zh else 0
+    return " " * stop + zh[stop:]
 
 
 def _unit_elsewhere(bond: Bond, left: Sequence[Item], right: Sequence[Item], en: str) -> Bond:

@@ -19,12 +19,17 @@ from briefing.check.items import Item
 
 _REACH = 6
 """Numbers further apart than this many places are not tried against each other."""
+_SURE_MIXED = 0.6
+"""The same for a set phrase and an amount (13 companies in the top 50)."""
 _SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.8, 0.3, -0.6
 """How much better the crossed pairing must fit: in the order of the source; turned about a preposition (18 of the
 25, for 25个中的18个); in another order; and below which the words have moved along with their numbers."""
-_TURN = re.compile(r"\b(?:of|in|on|from|under|at|across|for|among|within|by|with|out of)\b")
+_TURN = re.compile(
+    r"\b(?:of|in|on|from|under|at|across|for|among|within|by|with|out of|involving|covering|including|about|over)\b"
+)
 _ENDS = re.compile(r"\s*(?:and\b|or\b|respectively|[.,;:]|$)")
 _PART_OF = re.compile(r"(?: \w+){0,2} of (?:the|its|their|these|all)(?: \w+)? ?")
+_AMONG = re.compile(r"(?i)\b(?:among|of)(?: the)? $")
 _PARTITIVE = re.compile(r"^\W*(?:\w+ ){0,3}of (?:the|its|their|these|all)\b")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _COVERB = re.compile("[向对在为从由于给将把]")
@@ -48,7 +53,8 @@ def crossed(
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for i, j in equal:
         value = left[i].value
-        firm = not (left[i].soft or right[j].soft) or (value is not None and value[0] >= 3)
+        plus = "+" in zh[max(0, left[i].span.start - 1) : left[i].span.stop + 1]
+        firm = not (left[i].soft or right[j].soft) or plus or (value is not None and value[0] >= 3)
         if left[i].sort == "date" or firm:
             groups["date" if left[i].sort == "date" else left[i].dimension or "count"].append((i, j))
     if all(len(group) < 2 for group in groups.values()):
@@ -64,11 +70,15 @@ def crossed(
                     continue
                 scene = scene or _Scene(zh, en, left, right, equal, terms)
                 gain = scene.gain(a, b)
+                soft = (left[a[0]].soft + left[b[0]].soft) if left[a[0]].sort == "number" else 0
+                inverted = a[1] > b[1]
                 if scene.exchanged(a, b) or scene.impossible(a, b):
                     sure, doubtful = True, False
-                elif left[a[0]].sort == "number" and left[a[0]].soft:
-                    sure, doubtful = False, a[1] > b[1] and not scene.turned(a, b)
-                elif {a, b} & repeated or a[1] < b[1]:
+                elif soft == 2:
+                    sure, doubtful = False, inverted and not scene.turned(a, b)
+                elif soft == 1:
+                    sure, doubtful = gain > _SURE_MIXED, False
+                elif not inverted or {a, b} & repeated:
                     sure, doubtful = gain > _SURE_STRAIGHT, False
                 elif scene.turned(a, b):
                     sure, doubtful = gain > _SURE_TURNED, False
@@ -96,7 +106,7 @@ def _unlike(zh: str, a: Item, b: Item) -> bool:
     """Whether a set phrase is too far from the other number to be taken for it."""
     if not a.soft and not b.soft:
         return False
-    return a.soft != b.soft or b.span.start - a.span.stop > 6
+    return b.span.start - a.span.stop > 12
 
 
 class _Scene:
@@ -144,7 +154,14 @@ class _Scene:
     def impossible(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         """Whether the English has more of a thing than the whole: 35 of the 16."""
         first, second = sorted((self.right[a[1]], self.right[b[1]]), key=lambda item: item.span.start)
-        if first.value is None or second.value is None or first.value[0] <= second.value[0]:
+        if first.value is None or second.value is None:
+            return False
+        if (
+            _AMONG.search(self._en.text[max(0, first.span.start - 12) : first.span.start])
+            and first.value[0] < second.value[0]
+        ):
+            return "中" in self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start]
+        if first.value[0] <= second.value[0]:
             return False
         return bool(_PART_OF.fullmatch(self._en.text, first.span.stop, second.span.start))
 
@@ -184,13 +201,15 @@ class _Side:
                 if gap > 8 * self.scale or (mark.start <= span.start and span.stop <= mark.stop):
                     continue
                 low, high = (span.stop, mark.start) if mark.start >= span.stop else (mark.stop, span.start)
-                between = bisect_left(self.stops, high) - bisect_left(self.stops, low)
+                between = max(0, bisect_left(self.stops, high) - bisect_left(self.stops, low))
                 weight = 2.0 ** -(gap / self.scale + between)
                 keys = mark.keys
                 if mark.start >= span.stop:
                     weight *= behind
                     keys = frozenset(key for key in keys if not key.startswith(">"))
-                elif mark.stop <= span.start:
+                elif mark.stop > span.start:
+                    weight *= 0.6  # its own unit: 户, households
+                else:
                     weight *= 1.0 if any(key.startswith(">") for key in keys) else ahead
                 if weight > 0.02 and keys:
                     out.append((keys, weight))
