@@ -28,7 +28,7 @@ from briefing.segment.paragraphs import (
     usual_gap,
 )
 from briefing.segment.sentences import sentences
-from briefing.segment.turns import attribute, speaks
+from briefing.segment.turns import attribute, interviewed, speaks
 from briefing.spans import Span, envelop
 
 Look = Literal["official", "heading", "byline", "caption", "furniture", "body"]
@@ -233,10 +233,9 @@ def _people(text: str, lines: Sequence[_Line], body: Sequence[Span]) -> tuple[Pe
             first[name] = line.official.name
             if line.official.title is not None:
                 titles[name] = max(line.official.title.of(text), titles.get(name, ""), key=len)
-    speakers = introduced or [name for name in first if titles[name] and speaks(spoken, name)]
-    interviewed = introduced or re.search(r"专访|采访|对话|访谈|做客|齐鲁壹点|问[：:]", base.of(text))
-    if not interviewed:
-        return ()
+    speakers = introduced or [
+        name for name in first if titles[name] and speaks(spoken, name) and interviewed(base.of(text), name)
+    ]
     return tuple(Person(first[name], name, titles.get(name, ""), "") for name in dict.fromkeys(speakers))
 
 

@@ -51,3 +51,17 @@ def speaks(text: str, name: str) -> bool:
         re.search(rf"{own}(?:[：:]|同志|局长|主任|区长|市长|县长|书记)?[^。，“”]{{0,12}}?(?:{SPEECH}|接受[^。]{{0,20}}?(?:采访|专访))", text)
         or re.search(rf"(?:专访|采访|对话|访谈|访)了?[^。“”]{{0,60}}{own}", text)
     )
+
+
+def interviewed(text: str, name: str) -> bool:
+    """Whether `text` is an interview with `name`: it says so in one sentence with the name, or he answers questions.
+
+    >>> interviewed("记者专访了区长黄晓广。", "黄晓广"), interviewed("记者从会上获悉。区长黄晓广讲话。", "黄晓广")
+    (True, False)
+    """
+    own = re.escape(name)
+    asked = "专访|采访|对话|访谈|做客"
+    return bool(
+        re.search(rf"(?:{asked})[^。！？\n]{{0,80}}{own}|{own}[^。！？\n]{{0,60}}(?:{asked})", text)
+        or (re.search(rf"(?m)^{own}[：:]", text) and re.search(r"(?m)^(?:问|记者)[：:]", text))
+    )
