@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import json
 import re
+import time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -154,21 +156,45 @@ def test_a_number_outside_every_sentence_gives_no_figure() -> None:
 
 
 def test_the_year_of_publication_tells_past_from_future() -> None:
-    from datetime import date
-
     text, found = bracketed("2026年，生产总值达到[700亿元]。")
     assert status.status(text, found[0].span, date(2024, 1, 12)) == "target"
     assert status.status(text, found[0].span, date(2027, 3, 1)) == "achieved"
 
 
 @pytest.mark.parametrize(
-    "hostile", ["将" * 20000, "1," * 20000, "到2030年" * 4000, "了" * 20000, "“" * 20000, "　" * 20000]
+    "hostile",
+    [
+        "将",
+        "1,",
+        "到2030年",
+        "了",
+        "“",
+        "　",
+        "的",
+        "将以",
+        "推进",
+        "5亿元以上",
+        "让更",
+        "以为",
+        "力争、",
+        "，将",
+        "（",
+        "是",
+    ],
 )
 def test_hostile_input_is_quick(hostile: str) -> None:
-    import time
-
+    text = hostile * (20000 // len(hostile)) + "5个"
+    at = Span(len(text) - 2, len(text))
+    number = Quantity(at, "count", Decimal(5), Decimal(5), "exact", "个", "case")
     begin = time.process_time()
-    tense.markers(hostile)
-    tense.wording(hostile)
-    clauses.clauses(hostile)
+    rows = figures.figures(text, [Span(0, len(text))], [number], [])
+    assert len(rows) == 1
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize("hostile", ["将", "到2030年", "将以", "，将", "力争5个，", "“"])
+def test_hostile_pledges_are_quick(hostile: str) -> None:
+    text = hostile * (4000 // len(hostile))
+    begin = time.process_time()
+    pledges.pledges(text, [Span(0, len(text))], [], [])
     assert time.process_time() - begin < 5

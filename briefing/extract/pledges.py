@@ -40,12 +40,14 @@ _SOURCE = re.compile(
 """A document or a meeting that is quoted: it, and not the one who speaks, makes the promise."""
 _PAST = re.compile(r"去年|上年|前年|昨|近年|日前|目前")
 _COMPARED = re.compile(r"[比较同]$")
-_UNNAMED = 10
+_UNNAMED = 5
 """What a clause must score that names no action."""
 _MARKED = 30
 """The weight from which a marker of tense says by itself that a clause looks forward."""
 _SHOWN = 2
 """Promises without figures that are shown of one sentence."""
+_LONGEST = 1000
+"""Code points: no sentence is longer, and what is after them is not read."""
 _GAP = 2
 """Code points between two clauses of one promise: a comma, and a quotation mark at most."""
 _NARRATED = -30
@@ -93,6 +95,7 @@ def is_pledge(sentence: str, today: date | None = None, *, lean: int = 0) -> boo
 def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tuple[Span, ...]:
     """The clauses of `sentence` that promise, in text order; none for forecasts, questions and reports."""
     judge = _judge()
+    sentence = sentence[:_LONGEST]
     folded = fold(sentence)
     if judge["question"].search(folded) or judge["forecast"].search(folded):
         return ()
@@ -156,7 +159,7 @@ def _in_stretch(
         inside = [c for c in parts if any(c.contains(f.quantity.span) for f in targets)]
     if not inside:
         return []
-    source = _SOURCE.search(sentence)
+    source = _SOURCE.search(sentence[:_LONGEST])
     actor = source.group(1) if source else _actor(sentence)
     return [
         Pledge(
@@ -212,7 +215,7 @@ def _actor(sentence: str) -> str:
     >>> _actor("今年，海州区将新建学校6所"), _actor("下一步，将推进改革")
     ('海州区', '')
     """
-    match = _ACTOR.search(fold(sentence))
+    match = _ACTOR.search(fold(sentence[:_LONGEST]))
     if not match:
         return ""
     name = _TIME.sub("", match.group(1))

@@ -21,6 +21,8 @@ from briefing.spans import Span
 _LONG = 24
 """Code points: a longer phrase is cut at its last comma-like break."""
 _SHORT = 2
+_LINK, _FAR = 8, 120
+"""Code points: no link is longer than the first, and no noun begins farther from its number than the second."""
 _SHARE = re.compile(r"占(?!地|比|用)")
 _RANKED = re.compile(
     r"(?:[稳位跃]|排名)?[居列](?!民|车|入|住)|(?:全国|全省|全市|全区|全球|世界)(?=$|同类|[^,]{0,4}$)|跻身|获|荣"
@@ -89,7 +91,7 @@ def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span |
             return _peeled(folded, Span(start, quantity.span.start), left=False)
         start = earlier.span.stop
         break
-    stretch = Span(start, quantity.span.start)
+    stretch = Span(max(start, quantity.span.start - _FAR), quantity.span.start)
     turn = _RANKED if quantity.kind == "rank" else _SHARE
     share = turn.search(stretch.of(folded))
     if share and (share.start() >= _SHORT or quantity.kind == "rank"):
@@ -105,8 +107,9 @@ def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
     """`span` without the verbs, adverbs and particles at its ends; None when nothing is left."""
     rules = _rules()
     start, stop = span.start, span.stop
-    while start < stop and (match := rules["link"].search(folded[start:stop])):
-        stop = start + match.start()
+    while start < stop and (match := rules["link"].search(folded, max(start, stop - _LINK), stop)):
+        stop = match.start()
+    start = max(start, stop - _FAR)
     while left and start < stop and (match := rules["lead"].match(folded[start:stop])):
         if stop - start - match.end() < _SHORT:
             break

@@ -85,8 +85,8 @@ def features(sentence: str) -> tuple[str, ...]:
 
     ``^推进`` begins a clause, ``^^推进`` the sentence, ``提升$`` ends a clause; 0 stands for any number. ``V3`` says
     that three quarters of the clauses begin with a verb of action, ``E1`` that one quarter end with one,
-    ``F1`` and ``L1`` that the first and the last begin so, ``N2`` that there are two numbers (5: five or more), ``I1`` that it is
-    an item of a numbered list.
+    ``F1`` and ``L1`` that the first and the last begin so, ``N2`` that there are two numbers (5: five or more),
+    ``I1`` that it is an item of a numbered list.
 
     >>> features("新增学位3万个")
     ('0万', 'E0', 'F1', 'I0', 'L1', 'N1', 'V4', '^^新增', '^新', '^新增', '万个$', '个$', '位0', '增学', '新增')
