@@ -36,6 +36,10 @@ _NUMBER_NEAR = re.compile(r"[\d一二三四五六七八九十百千万亿][^，�
 _COLD = re.compile(r"(?:零下|负|-)(?:华氏|摄氏)?(?:温度)? ?\Z")
 
 
+_BURDENS = tuple("税担重减抱肩背欺胜自债辜")
+"""Before 负 these make a word of it: 税负, 减负."""
+
+
 def sign(folded: str, text: str, left: int) -> tuple[bool, int]:
     """Whether the number is below zero, and where its sign begins: 零下5℃, -2.5%, 负3.9%."""
     if not left or folded[left - 1] not in "-负下氏度 ":
@@ -55,6 +59,8 @@ def sign(folded: str, text: str, left: int) -> tuple[bool, int]:
         after_number = before == " " and folded[at - 2 : at - 1].isalnum()
         if text[at] not in "-－−" or (before and before not in _BEFORE_MINUS) or after_number:
             return False, left
+    if folded[found.start()] == "负" and folded[found.start() - 1 : found.start()] in _BURDENS:
+        return False, left  # 税负3500亿元: the last character of a burden, no sign
     return True, found.start()
 
 

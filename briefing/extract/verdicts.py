@@ -193,6 +193,8 @@ def _item_number(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     run = folded[at : draft.number_stop]
     if not _ITEM.search(folded, max(0, at - 3), at) or "." not in run:
         return draft
+    if len(folded[draft.number_stop : draft.number_stop + 4].strip()) < 4:
+        return draft  # 3.8人 by itself, as a table prints it
     whole, _, rest = run.partition(".")
     if len(whole) > 2 or not rest or rest[0] == "0" or draft.ahead is not None:
         return draft

@@ -164,9 +164,11 @@ def _compound(text: str) -> Decimal | None:
             if doubled and parts:
                 parts[-1] *= scale
             else:
-                below = Decimal(0) if parts and parts[-1] < scale else Decimal(1)
+                # Digits right before a multiplier are taken whole, even 53082万.
+                taken = [parts.pop()] if last == "arabic" else []
                 while parts and parts[-1] < scale:
-                    below += parts.pop()
+                    taken.append(parts.pop())
+                below = sum(taken, Decimal(0)) if taken else Decimal(1)
                 parts.append(below * scale)
             last = "scale"
         elif token in TENS:
