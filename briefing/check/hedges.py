@@ -23,7 +23,7 @@ _FAMILY: Mapping[Bound, tuple[str, ...]] = {
     "at_most": ("upper",),
     "about": ("middle",),
 }
-_REACH_ZH, _REACH_EN = 6, 32
+_REACH_ZH, _REACH_EN = 6, 20
 _BREAK_ZH, _BREAK_EN = re.compile("[，。；！？]"), re.compile(r"[,.;!?](?= )")
 _UNSAID = re.compile("级$|^满|前|^居")
 """百亿级, 满25年, 前3位: English has no hedge for them."""

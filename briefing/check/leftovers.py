@@ -70,6 +70,9 @@ def settle(
     kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en) and not _enumerated(zh, left[i]))
     kept_invented = tuple(j for j in bound.invented if not _find(right[j], loose_zh))
     kept_invented = tuple(j for j in kept_invented if not _vague(right[j], before_zh))
+    if "各" in zh:  # 大学、高职各2所: English says the number for each
+        said = {right[b.en].key for b in bound.bonds}
+        kept_invented = tuple(j for j in kept_invented if right[j].key not in said)
     bound = replace(bound, missing=kept_missing, invented=kept_invented)
     dated = replace(
         dated,

@@ -14,6 +14,7 @@ from briefing.check.anchors import Mark, Terms
 from briefing.check.items import Item
 
 _STOP_EN = re.compile(r"[,.;:()!?]|\b(?:and|or|in|for|with|by|to|from|at|on|were|was|are|is|will)\b")
+_CLAUSE = re.compile("[，。；、,;：]")
 _REACH_EN = 60
 
 
@@ -36,9 +37,17 @@ def moved(
         others_en = {key for n, item in enumerate(right) if n != j for key in _nouns_en(item, en, marks_en)}
         said = any(m.keys & keys for m in marks_en) and not keys & others_en
         source = [m for m in marks_zh if m.keys & first]
+        if any(not _CLAUSE.search(_between(zh, left[i], m)) for m in source):
+            continue  # 政策措施249件: the other noun is in its own clause
         if said and source and not any(m.start in numbered_zh for m in source):
             out.append((i, j))
     return out
+
+
+def _between(zh: str, item: Item, mark: Mark) -> str:
+    if mark.stop <= item.span.start:
+        return zh[mark.stop : item.span.start]
+    return zh[item.span.stop : mark.start]
 
 
 def _noun_zh(item: Item, zh: str, marks: Sequence[Mark]) -> tuple[Mark | None, frozenset[str]]:

@@ -21,7 +21,7 @@ _REACH = 6
 """Numbers further apart than this many places are not tried against each other."""
 _SURE_MIXED = 0.6
 """The same for a set phrase and an amount (13 companies in the top 50)."""
-_SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 0.9, 0.8, 0.3, -0.6
+_SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 1.1, 1.2, 0.3, -0.6
 """How much better the crossed pairing must fit: in the order of the source; turned about a preposition (18 of the
 25, for 25个中的18个); in another order; and below which the words have moved along with their numbers."""
 _TURN = re.compile(
