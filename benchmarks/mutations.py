@@ -194,7 +194,7 @@ def direction(text: str, rng: random.Random) -> str | None:
     """A rise becomes a fall, or the reverse."""
     table = dict(_OPPOSITES) | {down: up for up, down in _OPPOSITES}
     names = "|".join(table)
-    verb = rf"\b(?<!set )(?<!made )(?<!shot )(?<!up )(?<!built )({names})\b"
+    verb = rf"\b(?<!set )(?<!made )(?<!shot )(?<!up )(?<!built )(?<!shut )(?<!closed )(?<!make )({names})\b"
     found = list(re.finditer(verb + r"(?= (?:by |of )?(?:about |nearly |more than |over )?\d)", text, re.I))
     if not found:
         return None

@@ -78,7 +78,14 @@ class Voice:
             message = f"{z.text} ({_HEDGES[hedge]}) became “{e.text}” (exact)."
             out.append(self._finding("N-HEDGE", "warning", z.span, e.span, message))
         contrary = bool(z.direction) and z.direction.startswith("up") != e.direction.startswith("up")
-        if e.direction and (contrary or (not z.direction and against(self.zh, self.left, bond.zh, e.direction))):
+        if e.direction and (
+            contrary
+            or (
+                not z.direction
+                and not e.direction.endswith("_to")
+                and against(self.zh, self.left, bond.zh, e.direction)
+            )
+        ):
             way = "goes up" if e.direction.startswith("down") else "goes down"
             message = f"{z.text} {way} in the Chinese, “{e.text}” the other way in the English."
             out.append(self._finding("N-DIRECTION", "error", z.span, e.span, message))

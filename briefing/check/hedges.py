@@ -23,7 +23,7 @@ _FAMILY: Mapping[Bound, tuple[str, ...]] = {
     "at_most": ("upper",),
     "about": ("middle",),
 }
-_REACH_ZH, _REACH_EN = 6, 20
+_REACH_ZH, _REACH_EN, _REACH_DIRECTION = 6, 20, 14
 _BREAK_ZH, _BREAK_EN = re.compile("[，。；！？]"), re.compile(r"[,.;!?](?= )")
 _UNSAID = re.compile("级$|^满|前|^居")
 """百亿级, 满25年, 前3位: English has no hedge for them."""
@@ -115,6 +115,7 @@ def _between(text: str, items: Sequence[Item], index: int, reach: int) -> tuple[
 
 def against(zh: str, left: Sequence[Item], i: int, direction: Direction) -> bool:
     """Whether the words around a number of the Chinese speak against the direction that the English gives it."""
-    near = _near_chinese(zh, left, i)
+    before, after = _between(zh, left, i, _REACH_DIRECTION)
+    near = f"{_BREAK_ZH.split(before)[-1]} {_BREAK_ZH.split(after[:_REACH_ZH])[0]}"
     ups, downs = bool(_patterns("up")[0].search(near)), bool(_patterns("down")[0].search(near))
     return downs and not ups if direction.startswith("up") else ups and not downs

@@ -109,7 +109,7 @@ def _sums_up(zh: str, span: Span, value: Decimal) -> bool:
 
 def _worth_a_word(item: Item) -> bool:
     plain_words = item.value is not None and item.value[0] in _BIG and not any(c.isdigit() for c in item.text)
-    return item.value is not None and item.value[1] is None and item.value[0] >= 6 and not plain_words
+    return item.value is not None and item.value[1] is None and item.value[0] >= 3 and not plain_words
 
 
 def _confused(

@@ -31,6 +31,7 @@ _ENDS = re.compile(r"\s*(?:and\b|or\b|respectively|[.,;:]|$)")
 _PART_OF = re.compile(r"(?: \w+){0,2} of (?:the|its|their|these|all)(?: \w+)? ?")
 _AMONG = re.compile(r"(?i)\b(?:among|of)(?: the)? $")
 _PARTITIVE = re.compile(r"^\W*(?:\w+ ){0,3}of (?:the|its|their|these|all)\b")
+_APART = re.compile(r",(?! (?:including|of which|of whom|among))")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _COVERB = re.compile("[向对在为从由于给将把]")
 _STOPS = re.compile(r"[，。；;,:：、.!?！？]|\band\b|\bof which\b|\bwhile\b")
@@ -171,9 +172,11 @@ class _Scene:
         between_en = self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.stop]
         if _PARTITIVE.search(between_en):
             return True
-        nested = len(between_zh) <= 8 or between_zh.endswith(("的", "中", "里", "有", "中有"))
+        nested = len(between_zh) <= 12 or between_zh.endswith(("的", "中", "里", "有", "中有"))
         ahead = re.split("[，。；、,;：]", self._zh.text[: self.left[a[0]].span.start])[-1]
-        if re.search("[，。；、,;：]", between_zh) or "," in between_en or not _TURN.search(between_en):
+        if re.search("[，。；,;：]", between_zh) or ("、" in between_zh and len(between_zh) > 4):
+            return False
+        if _APART.search(between_en) or not _TURN.search(between_en):
             return False
         return nested or bool(_COVERB.search(ahead))
 
