@@ -9,12 +9,13 @@ from datetime import date
 
 from briefing.extract.clauses import clauses
 from briefing.extract.status import status
-from briefing.extract.stretches import Stretch, stretches
+from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.subjects import subjects
 from briefing.model import Figure, Interview, Moment, Quantity, Status
 from briefing.spans import Span
 
 _BASE = re.compile(r"[比较同]$")
+_MULTIPLIED = re.compile(r"的(?:近|约|超过?)?[\d一二三四五六七八九十两]")
 _PART = re.compile(r"其中")
 
 
@@ -34,7 +35,28 @@ def figures(
     found: list[Figure] = []
     for stretch in stretches(text, sentences, interviews, today):
         found.extend(_in_stretch(text, stretch, quantities, moments, found, today))
-    return tuple(found)
+    return tuple(replace(f, status=_told(text, f, found)) if f.role in TITLES else f for f in found)
+
+
+def _told(text: str, title: Figure, found: Sequence[Figure]) -> Status:
+    """The status that the body gives the figure of a title, where it repeats it; else its own."""
+    words = set(title.span.of(text))
+    same = [
+        f
+        for f in found
+        if f.role not in TITLES and f.status != "other" and _value(f.quantity) == _value(title.quantity)
+    ]
+
+    def shared(figure: Figure) -> int:
+        at = figure.quantity.span
+        return len(words.intersection(text[max(figure.span.start, at.start - 24) : at.stop + 8]))
+
+    return max(same, key=shared, default=title).status
+
+
+def _value(quantity: Quantity) -> tuple[object, ...]:
+    """What a title and the body have in common that tell of one figure: 超300亿元 and 300亿元以上."""
+    return (quantity.low if quantity.low is not None else quantity.high, quantity.unit)
 
 
 def line_status(
@@ -89,7 +111,7 @@ def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Mom
 
     A moment that only gives the base of a comparison (比2020年增长5%) is none of them.
     """
-    inside = [m for m in moments if sentence.contains(m.span) and not _BASE.search(text[: m.span.start][-1:])]
+    inside = [m for m in moments if sentence.contains(m.span) and not _is_base(text, m)]
     before = [m for m in inside if m.span.stop <= quantity.span.start]
     if before:
         return before[-1]
@@ -98,8 +120,15 @@ def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Mom
     return next((m for m in inside if clause.contains(m.span)), None)
 
 
+def _is_base(text: str, moment: Moment) -> bool:
+    """Whether the moment is what something is compared with: 比2020年增长5%, 是2020年的3倍."""
+    return bool(_BASE.search(text[: moment.span.start][-1:]) or _MULTIPLIED.match(text, moment.span.stop))
+
+
 def _whole(text: str, stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> str:
     """The id of the figure that 其中 refers back to, or ""."""
+    if quantity.kind not in ("count", "measure", "money"):
+        return ""
     marks = list(_PART.finditer(text, stretch.span.start, quantity.span.start))
     if not marks:
         return ""

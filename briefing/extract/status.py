@@ -28,6 +28,8 @@ _WINDOW = 300
 """Code points on either side of a number that can bear on it, in what is no longer a sentence."""
 _CLEAR = 30
 """The evidence of markers from which the wording of the sentence as a whole can no longer turn the tense."""
+_WEAK = -20
+"""A marker of this weight or less against the future, such as 同比, goes with plans as well and turns none."""
 _DECISIVE = 30
 """The weight from which a marker stands for a tense by itself."""
 
@@ -129,7 +131,7 @@ def _marks(sentence: str, clause: Span, today: date | None) -> list[Marker]:
 def _run(marks: list[Marker], total: int) -> int:
     """Add up the weights in text order; where the sign turns, what came before counts for little."""
     for mark in marks:
-        if (mark.weight > 0) != (total > 0):
+        if (mark.weight > 0) != (total > 0) and not _WEAK <= mark.weight < 0:
             total = total // 4 if total > 0 else -(-total // 4)
         total += mark.weight
     return max(-80, min(80, total))
@@ -137,4 +139,4 @@ def _run(marks: list[Marker], total: int) -> int:
 
 def _fade(total: int) -> int:
     """What is left of the evidence of one clause in the next."""
-    return int(total * 4 / 5)
+    return int(total * 19 / 20)

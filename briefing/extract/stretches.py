@@ -15,7 +15,7 @@ from briefing.extract.status import evidence
 from briefing.model import Interview, Role
 from briefing.spans import Span
 
-TITLES: frozenset[Role] = frozenset({"headline", "deck", "subhead", "kicker"})
+TITLES: frozenset[Role] = frozenset({"headline", "deck", "subhead"})
 _REPORT = re.compile(r"工作回顾|回顾过去|^\s*[一二三四五六七八九十]+、.*(?:成就|成效|成绩|完成情况|主要工作$)")
 _PLAN = re.compile(
     r"工作安排|目标任务|重点工作|总体要求|预期目标|工作的?建议|工作打算|主要任务|工作部署|[今明]年.{0,4}工作(?!报告)"

@@ -23,6 +23,10 @@ _LONG = 24
 _SHORT = 2
 _LINK, _FAR = 8, 120
 """Code points: no link is longer than the first, and no noun begins farther from its number than the second."""
+_LISTED = 10
+"""Code points: what follows a number and is longer is cut at the first item of its list."""
+_AMOUNT = re.compile(r"(?:投资|产值|规模|额|收入|资金)$")
+_FUND = re.compile(r"(?:专项|财政|奖补|产业|政府|引导|惠企)*(?:资金|补贴|贷款|债券|基金|消费券)")
 _SHARE = re.compile(r"占(?!地|比|用)")
 _RANKED = re.compile(
     r"(?:[稳位跃]|排名)?[居列](?!民|车|入|住)|(?:全国|全省|全市|全区|全球|世界)(?=$|同类|[^,]{0,4}$)|跻身|获|荣"
@@ -59,8 +63,12 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     ):
         return _after(sentence, quantities, order + 1)
     joined = folded.startswith("的", start)
+    if joined and quantity.kind == "money" and _AMOUNT.search(folded, max(0, quantity.span.start - 4), quantity.span.start):
+        return None
     if joined and not folded.startswith("的目标", start):
         start += 1
+    elif quantity.kind == "money" and _FUND.match(folded, start):
+        pass
     elif quantity.kind not in ("count", "measure", "fraction", "soft") or quantity.unit in ("%", "百分点", "倍"):
         return None
     if rules["follows"].match(folded[start:]) or is_threshold(sentence, quantity.span):
@@ -73,6 +81,8 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
         break
     closing = rules["closing"].search(folded, start + _SHORT, bound)
     stop = closing.start() if closing else bound
+    if stop - start > _LISTED and "、" in folded[start + _SHORT : stop]:
+        stop = folded.index("、", start + _SHORT)
     return _peeled(folded, Span(start, stop), left=False)
 
 
@@ -96,7 +106,11 @@ def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span |
     share = turn.search(stretch.of(folded))
     if share and (share.start() >= _SHORT or quantity.kind == "rank"):
         stretch = Span(start, start + share.start())
-    openings = [m.end() for m in rules["opening"].finditer(folded, stretch.start, max(stretch.start, stretch.stop - 1))]
+    openings = [
+        m.end()
+        for m in rules["opening"].finditer(folded, stretch.start, max(stretch.start, stretch.stop - 1))
+        if not (m.group() == "“" and "”" in folded[m.end() : stretch.stop])
+    ]
     for opening in reversed(openings):
         if found := _peeled(folded, Span(opening, stretch.stop)):
             return found
