@@ -63,7 +63,8 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     ):
         return _after(sentence, quantities, order + 1)
     joined = folded.startswith("的", start)
-    if joined and quantity.kind == "money" and _AMOUNT.search(folded, max(0, quantity.span.start - 4), quantity.span.start):
+    ahead = folded[max(0, quantity.span.start - 4) : quantity.span.start]
+    if joined and quantity.kind == "money" and _AMOUNT.search(ahead):
         return None
     if joined and not folded.startswith("的目标", start):
         start += 1
