@@ -182,7 +182,9 @@ def _loose(z: Item, e: Item) -> bool:
     if not {z.dimension, e.dimension} & {"count", "", "ratio", "rank"}:
         return False
     if e.dimension not in ("count", "", "ratio", "time", "months") and not z.unit:
-        return z.value is not None and z.value[0] >= 10**4  # 1000亿 for 100 billion yuan, but not Line 16 for 16 km
+        return (
+            e.unit == "元" and z.value is not None and z.value[0] >= 10**4
+        )  # 1000亿 for 100 billion yuan, but not Line 16 for 16 km
     if (z.soft and not z.shadow) or (e.soft and not e.shadow):
         return True
     if not e.unit and e.bound == "range" and not any(c.isdigit() for c in e.text):
@@ -193,6 +195,8 @@ def _loose(z: Item, e: Item) -> bool:
 
 _KIN = (
     frozenset({"度", "千瓦时"}),
+    frozenset({"度", ""}),
+    frozenset({"寸", "英寸"}),
     frozenset({"岁", ""}),
     frozenset({"岁", "年"}),
     frozenset({"英镑", "磅"}),

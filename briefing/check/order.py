@@ -19,7 +19,7 @@ from briefing.check.items import Item
 
 _REACH = 6
 """Numbers further apart than this many places are not tried against each other."""
-_SURE_MIXED = 0.6
+_SURE_MIXED = 0.9
 """The same for a set phrase and an amount (13 companies in the top 50)."""
 _SURE_STRAIGHT, _SURE_TURNED, _SURE_INVERTED, _MOVED_ALONG = 1.1, 1.2, 0.3, -0.6
 """How much better the crossed pairing must fit: in the order of the source; turned about a preposition (18 of the
@@ -169,7 +169,7 @@ class _Scene:
     def turned(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         """Whether the two stand in one phrase that English turns about: 40个国家的160名代表."""
         between_zh = _BRACKETS.sub("", self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start])
-        between_en = self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.stop]
+        between_en = _BRACKETS.sub("", self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.stop])
         if _PARTITIVE.search(between_en):
             return True
         nested = len(between_zh) <= 12 or between_zh.endswith(("的", "中", "里", "有", "中有"))
@@ -210,9 +210,7 @@ class _Side:
                 if mark.start >= span.stop:
                     weight *= behind
                     keys = frozenset(key for key in keys if not key.startswith(">"))
-                elif mark.stop > span.start:
-                    weight *= 0.6  # its own unit: 户, households
-                else:
+                elif mark.stop <= span.start:
                     weight *= 1.0 if any(key.startswith(">") for key in keys) else ahead
                 if weight > 0.02 and keys:
                     out.append((keys, weight))
