@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_the_markdown_is_tables_and_footnotes_for_python_markdown() -> None:
     cited = set(re.findall(r"\[\^(\d+)\](?!:)", text))
     assert cited == set(re.findall(r"^\[\^(\d+)\]:", text, flags=re.MULTILINE))
     rows = [line for line in text.splitlines() if line.startswith("|")]
-    for a, b in zip(rows, rows[1:], strict=False):
+    for a, b in pairwise(rows):
         if "---" in b:
             assert a.count("|") == b.count("|")
 
@@ -177,7 +178,7 @@ def test_strict_withholds_and_writes_nothing(tmp_path: Path, monkeypatch: pytest
 
     honest = page.english
     monkeypatch.setattr(page, "english", lambda q, zh: honest(q, zh).replace("128.64", "12.864"))
-    with pytest.raises(Withheld, match="N-(MAGNITUDE|ALTERED)"):
+    with pytest.raises(Withheld, match=r"N-(MAGNITUDE|ALTERED)"):
         pipeline.run(SAMPLE.with_suffix(".txt"), tmp_path, engine=SlotCopier(), strict=True)
     assert not list(tmp_path.iterdir())
     shown = pipeline.run(SAMPLE.with_suffix(".txt"), engine=SlotCopier())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,7 @@ def test_sentences(text: str, expect: list[str]) -> None:
 def test_sentences_lose_nothing_but_white_space(text: str) -> None:
     found = sentences(text, Span(0, len(text)))
     assert "".join("".join(s.of(text) for s in found).split()) == "".join(text.split())
-    assert all(a.stop <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.stop <= b.start for a, b in pairwise(found))
 
 
 def test_the_day_of_an_issue() -> None:

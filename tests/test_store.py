@@ -10,7 +10,23 @@ import pytest
 
 from briefing import store
 from briefing.errors import InputError
-from briefing.model import Brief, Edit, Figure, Finding, Interview, Issue, Moment, Person, Pledge, Quantity, Slot, Step, Summary, Translation, Turn
+from briefing.model import (
+    Brief,
+    Edit,
+    Figure,
+    Finding,
+    Interview,
+    Issue,
+    Moment,
+    Person,
+    Pledge,
+    Quantity,
+    Slot,
+    Step,
+    Summary,
+    Translation,
+    Turn,
+)
 from briefing.spans import Span
 
 

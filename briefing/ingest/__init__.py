@@ -6,10 +6,10 @@ reads them. What decides is the content, never the name of the file.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import unicodedata
-from datetime import date as Date
 from pathlib import Path
 
 from briefing.errors import InputError, UnknownFormat
@@ -23,7 +23,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """A newspaper issue is never larger; a larger file is refused before it is read."""
 
 
-def read(source: Path, *, date: Date | None = None) -> Issue:
+def read(source: Path, *, date: datetime.date | None = None) -> Issue:
     """The Issue in the file `source`, normalised but not yet reflowed.
 
     `date` is the day of publication; without it the text is asked (`guess_date`). Raises InputError, or a
@@ -43,7 +43,7 @@ def read(source: Path, *, date: Date | None = None) -> Issue:
     return from_bytes(data, source.name, date=date)
 
 
-def from_bytes(data: bytes, name: str, *, date: Date | None = None) -> Issue:
+def from_bytes(data: bytes, name: str, *, date: datetime.date | None = None) -> Issue:
     """The Issue in `data`; `name` is what the user calls it."""
     reader = next((r for r in READERS if r.takes(data)), None)
     if reader is None:

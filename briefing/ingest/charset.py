@@ -17,7 +17,10 @@ _BOMS = (
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 # The commonest characters of Chinese news, simplified and traditional: a text decoded right is full of them.
-_COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动工也能下过民说产种经济市区建设项目發展產業經濟區設項國會這個為時來對說過動種們")
+_COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动工也能下过民说产种经济市区建设项目"
+    "發展產業經濟區設項國會這個為時來對說過動種們"
+)
 _SAMPLE = 200_000
 
 
@@ -79,7 +82,7 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise BinaryInput(f"the input begins as {encoding} but is damaged at byte {error.start}: save it again") from error
+        raise BinaryInput(f"the input is {encoding} but damaged at byte {error.start}: save it again") from error
 
 
 def _guess(data: bytes) -> tuple[str, str]:

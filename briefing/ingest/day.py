@@ -7,7 +7,9 @@ from collections import Counter
 from datetime import date
 
 _YEAR = r"(20\d\d|19\d\d)"
-_FULL = re.compile(rf"{_YEAR}\s?(?:年|[-/.])\s?(1[0-2]|0?[1-9])\s?(?:月|[-/.])\s?(3[01]|[12]\d|0?[1-9])(?:\s?日|(?!\d))")
+_FULL = re.compile(
+    rf"{_YEAR}\s?(?:年|[-/.])\s?(1[0-2]|0?[1-9])\s?(?:月|[-/.])\s?(3[01]|[12]\d|0?[1-9])(?:\s?日|(?!\d))"
+)
 _DAY = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
 _BARE_YEAR = re.compile(rf"{_YEAR}(?=年|[\u4e00-\u9fff])")
 _HEAD = 400

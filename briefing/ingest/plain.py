@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from briefing.ingest.charset import decode
 
-SUFFIXES = (".txt", ".text", "")
-
 
 def takes(data: bytes) -> bool:
     """Whether `data` may be plain text: it carries no signature of a known binary format."""
@@ -17,4 +15,8 @@ def text(data: bytes) -> str:
     return decode(data)[0]
 
 
-_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"\xd0\xcf\x11\xe0", b"GIF8")
+_SIGNATURES = (
+    *(b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
+    *(b"II*\x00", b"MM\x00*", b"\xd0\xcf\x11\xe0"),
+)
+"""PDF, ZIP (DOCX), PNG, JPEG, GIF, TIFF and OLE files."""

@@ -10,7 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from briefing.model import Brief, Direction, Figure, Finding, Interview, Moment, Person, Pledge, Quantity, Status, Strength
+from briefing.model import (
+    Brief,
+    Direction,
+    Figure,
+    Finding,
+    Interview,
+    Moment,
+    Person,
+    Pledge,
+    Quantity,
+    Status,
+    Strength,
+)
 from briefing.spans import Span
 from briefing.translate.moments import english_moment
 from briefing.translate.numbers import english

@@ -68,7 +68,7 @@ def _looks(text: str) -> list[_Line]:
     out: list[_Line] = []
     for paragraph in found:
         line = paragraph.span.of(text)
-        official = official_line(text, paragraph.span)
+        official = None if is_furniture(line) else official_line(text, paragraph.span)
         look: Look = "body"
         if official is not None:
             look = "official"
@@ -97,7 +97,7 @@ def _articles(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     begins: list[int] = []
     for n in starts:
         first = n
-        while first and lines[first - 1].look == "heading" and _is_kicker(text, lines[first - 1]) and first - 1 not in begins:
+        while first and first - 1 not in begins and _is_kicker(text, lines[first - 1]):
             first -= 1
         if not begins or first > begins[-1]:
             begins.append(first)
@@ -110,7 +110,7 @@ def _articles(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 def _is_kicker(text: str, line: _Line) -> bool:
     shown = line.span.of(text)
-    return len(shown) <= 12 and not re.search("[，,。：]", shown)
+    return line.look == "heading" and len(shown) <= 12 and not re.search("[，,。：]", shown)
 
 
 def _starts(text: str, lines: Sequence[_Line], n: int) -> bool:
@@ -263,9 +263,9 @@ def _place(title: str) -> str:
             at = match.end()
         if chain and chain[0].endswith(("市", "州", "盟", "省")):
             city = city or "".join(chain[:1])
-        if chain and not (part.endswith(("代表", "政协委员")) and best) and len(chain[-1]) >= 2:
-            if not best or (best == [city] and chain[0] != city):
-                best = chain
+        seat = part.endswith(("代表", "政协委员"))
+        if chain and not (seat and best) and (not best or (best == [city] and chain[0] != city)):
+            best = chain
     if best and city and best[0] != city:
         best = [city, *best]
     return "".join(best)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from briefing.model import Edit, Issue, Step
 from briefing.normalise import apply
@@ -43,7 +44,7 @@ def reflow(issue: Issue) -> Issue:
 def _wraps(text: str) -> list[Edit]:
     """Lines that end where the column ends, not where the paragraph does."""
     found = paragraphs(text)
-    close = [(a, b) for a, b in zip(found, found[1:], strict=False) if b.gap == 0]
+    close = [(a, b) for a, b in pairwise(found) if b.gap == 0]
     widths = [width(a.span.of(text)) for a, _ in close]
     full = max((w for w in widths if widths.count(w) >= 2), default=0)
     near = sum(full - 4 <= w <= full + 2 for w in widths)
@@ -76,9 +77,10 @@ def _breaks(text: str) -> list[Edit]:
             whole += found[following].span.of(text)
             between += between_now
             last = following
+        end = Span(found[last].span.stop, found[last].span.stop)
         for number in between:
-            end = found[last].span.stop
-            edits += [Edit(Span(end, end), "\n" * (gap + 3)), Edit(Span(end, end), found[number].span.of(text), found[number].span)]
+            moved = found[number].span
+            edits += [Edit(end, "\n" * (gap + 3)), Edit(end, moved.of(text), moved)]
         i = last + 1
     return sorted(edits, key=lambda e: e.span.start)
 

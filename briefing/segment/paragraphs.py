@@ -15,21 +15,27 @@ MAX_HEADING = 36
 """Code points; a longer line is no headline."""
 MAX_CAPTION = 60
 _BYLINE = re.compile(
-    r"^[（(□■●▲\[【\s]*(?:(?:本报|见习|实习|首席|特约|融媒体?|全媒体|新锐大众|齐鲁晚报·齐鲁壹点|文|文字|图|图片|摄影)[·・\s]*)*"
-    r"(?:记者|通讯员|文/?图?|图/?文?|摄影|编辑|撰稿|责任编辑|美编|校对|供图|策划)(?:[:：/|｜\s]|(?=[\u4e00-\u9fff]{2,4}(?:[\s，、）)]|$)))"
+    r"^[（(□■●▲\[【\s]*"
+    r"(?:(?:本报|见习|实习|首席|特约|融媒体?|全媒体|新锐大众|齐鲁晚报·齐鲁壹点|文|文字|图|图片|摄影)[·・\s]*)*"
+    r"(?:记者|通讯员|文/?图?|图/?文?|摄影|编辑|撰稿|责任编辑|美编|校对|供图|策划)"
+    r"(?:[:：/|｜\s]|(?=[\u4e00-\u9fff]{2,4}(?:[\s，、）)]|$)))"
 )
 _FURNITURE = re.compile(
-    r"^(?:[A-Z]?\d{1,3}\s?版?|第?\s?[A-Z]?\d{1,2}\s?版.{0,12}|[（(]?(?:上接|下转|紧接).{0,14}|责编.{0,30}|.{0,8}(?:日报|晚报|早报|时报|都市报)\s?"
-    r"(?:20\d\d年.{0,20})?|20\d\d年\d{1,2}月\d{1,2}日\s?(?:星期.)?.{0,12}|当前位置.{0,40}|(?:首页|分享到|打印|关闭|字号|扫一扫|来源[:：]).{0,30}|"
-    r"-?\s?\d{1,3}\s?-?)$"
+    r"^(?:[A-Z]?\d{1,3}\s?版?|第?\s?[A-Z]?\d{1,2}\s?版.{0,12}|[（(]?(?:上接|下转|紧接).{0,14}|责编.{0,30}"
+    r"|.{0,8}(?:日报|晚报|早报|时报|都市报)\s?(?:20\d\d年.{0,20})?|20\d\d年\d{1,2}月\d{1,2}日\s?(?:星期.)?.{0,12}"
+    r"|当前位置.{0,40}|(?:首页|分享到|打印|关闭|字号|扫一扫|来源[:：]).{0,30}|-?\s?\d{1,3}\s?-?)$"
 )
-_CREDIT = re.compile(r"^(?:图为|资料图|上图|下图|左图|右图|▲|△|↑)|(?:摄|供图|资料图片?|/图)[）)]?$|^[（(].{0,16}(?:摄|供图)[）)]$")
+_CREDIT = re.compile(
+    r"^(?:图为|资料图|上图|下图|左图|右图|▲|△|↑)|(?:摄|供图|资料图片?|/图)[）)]?$|^[（(].{0,16}(?:摄|供图)[）)]$"
+)
 _CONNECTIVE = re.compile(
-    r"(?:同时|此外|另外|其中|目前|据悉|据了解|据介绍|下一步|接下来|截至|与此同时|近年来|多年来|去年以来|今年以来|对于|关于|对此|为此|因此|不仅|"
-    r"随着|围绕着|当前|眼下|日前|近日|当天|“|‘|「|一是|二是|三是|首先|其次|我们|他|她|记者)"
+    "同时|此外|另外|其中|目前|据悉|据了解|据介绍|下一步|接下来|截至|与此同时|近年来|多年来|去年以来|今年以来|对于|关于|对此|为此|因此"
+    "|不仅|随着|围绕着|当前|眼下|日前|近日|当天|“|‘|「|一是|二是|三是|首先|其次|我们|他|她|记者"
 )
+_LABELS = frozenset(("来源", "时间", "单位", "作者", "编者", "责编", "记者", "标题", "编者按", "电话", "主持", "司机"))
+"""What stands before a colon and is nobody's name, though it begins like one."""
 _TERMINAL = re.compile(r"[。！？!?…；;：:”’」』）)】》.]$")
-_QUESTION = re.compile(rf"^(?:问|记者|[\u4e00-\u9fff·]{{2,12}}(?:报|网|台|社|壹点|客户端))\s?[:：]|^Q\s?[:：]")
+_QUESTION = re.compile(r"^(?:问|记者|[\u4e00-\u9fff·]{2,12}(?:报|网|台|社|壹点|客户端))\s?[:：]|^Q\s?[:：]")
 _ANSWER = re.compile(r"^(?:答|A)\s?[:：]")
 
 
@@ -100,9 +106,8 @@ def is_name(line: str) -> bool:
 
 def is_short_sentence(line: str) -> bool:
     """Whether `line` is one short sentence in nobody's mouth, as captions are."""
-    return len(line) <= MAX_CAPTION and len(re.findall("[。！？]", line)) == 1 and line[-1] in "。！？" and not re.search(
-        rf"[“”]|(?:{SPEECH})[，：:]", line
-    )
+    one = len(re.findall("[。！？]", line)) == 1 and line[-1] in "。！？"
+    return len(line) <= MAX_CAPTION and one and not re.search(rf"[“”]|(?:{SPEECH})[，：:]", line)
 
 
 def is_heading(line: str) -> bool:
@@ -118,7 +123,7 @@ def is_heading(line: str) -> bool:
         and balanced(line)
         and not re.match(r"[，。、；：！？”’）》]", line)
         and not (_CONNECTIVE.match(line) and "，" in line)
-        and not re.search(rf"[\u4e00-\u9fff](?:{SPEECH})[，,：:]?(?:[“‘]|，)|^[\u4e00-\u9fff]{{2,4}}(?:{SPEECH})，", line)
+        and not re.search(rf"[\u4e00-\u9fff](?:{SPEECH})[，,：:]?[“‘，]", line)
         and not is_byline(line)
         and not is_furniture(line)
         and not is_question(line)
@@ -133,7 +138,9 @@ def runs_on(line: str, following: str) -> bool:
     (True, True)
     """
     digits = re.search(r"[\d.]$", line) and re.match(r"[\d.%余多万亿个家项所]", following)
-    punctuated = re.match(r"(?:[，。、；：！？”’）》]|(?![一二三四五六七八九十]+、)[\u4e00-\u9fff]{1,3}[，。、])", following)
+    punctuated = re.match(
+        r"[，。、；：！？”’）》]|(?![一二三四五六七八九十]+、)[\u4e00-\u9fff]{1,3}[，。、]", following
+    )
     return bool(digits or punctuated) and not starts_paragraph(following)
 
 
@@ -197,7 +204,7 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
             continue
         ahead = before[:at].rstrip()
         shown = Span(span.start + at, span.start + len(before))
-        if not ahead and after:
+        if not ahead and after and before not in _LABELS:
             return OfficialLine(shown, None, Span(span.stop - len(after), span.stop))
         if rank_ends(ahead):
             found = title_before(ahead, len(ahead))

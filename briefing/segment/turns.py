@@ -47,21 +47,26 @@ def speaks(text: str, name: str) -> bool:
     (True, False)
     """
     own = re.escape(name)
-    return bool(
-        re.search(rf"{own}(?:[：:]|同志|局长|主任|区长|市长|县长|书记)?[^。，“”]{{0,12}}?(?:{SPEECH}|接受[^。]{{0,20}}?(?:采访|专访))", text)
-        or re.search(rf"(?:专访|采访|对话|访谈|访)了?[^。“”]{{0,60}}{own}", text)
-    )
+    office = "同志|局长|主任|区长|市长|县长|书记"
+    said = rf"{own}(?:[：:]|{office})?[^。，“”]{{0,12}}?(?:{SPEECH}|接受[^。]{{0,20}}?(?:采访|专访))"
+    asked = rf"(?:专访|采访|对话|访谈|访)了?[^。“”]{{0,60}}{own}"
+    return bool(re.search(said, text) or re.search(asked, text))
 
 
 def interviewed(text: str, name: str) -> bool:
-    """Whether `text` is an interview with `name`: it says so in one sentence with the name, or he answers questions.
+    """Whether `text` is an interview with `name`: it says so, or there are questions and answers.
+
+    A statement to somebody else's reporter in a piece of news (…在接受采访时表示) is none: who is interviewed
+    speaks in more than one paragraph.
 
     >>> interviewed("记者专访了区长黄晓广。", "黄晓广"), interviewed("记者从会上获悉。区长黄晓广讲话。", "黄晓广")
     (True, False)
     """
     own = re.escape(name)
     asked = "专访|采访|对话|访谈|做客"
-    return bool(
-        re.search(rf"(?:{asked})[^。！？\n]{{0,80}}{own}|{own}[^。！？\n]{{0,60}}(?:{asked})", text)
-        or (re.search(rf"(?m)^{own}[：:]", text) and re.search(r"(?m)^(?:问|记者)[：:]", text))
-    )
+    said = re.compile(rf"{own}[^。，“”]{{0,12}}?(?:{SPEECH})")
+    answers = re.search(rf"(?m)^{own}[：:]", text) and re.search(r"(?m)^(?:问|记者)[：:]", text)
+    if answers or re.search(rf"专访了?[^。！？\n]{{0,80}}{own}|{own}[^。！？\n]{{0,60}}专访", text):
+        return True
+    met = re.search(rf"(?:{asked})[^。！？\n]{{0,80}}{own}|{own}[^。！？\n]{{0,60}}(?:{asked})", text)
+    return bool(met) and sum(bool(said.search(line)) for line in text.split("\n")) >= 2
