@@ -27,6 +27,8 @@ _ENGLISH = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?|[a-z]+", re.I)
 _GLUED = re.compile(r"[A-Za-z]{2,}-?$")
 """Letters that a number belongs to as a name: COVID-19, PM2.5, CCTV-1."""
 _CHINESE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?[十百千万亿]*|[零〇一二两三四五六七八九十百千万亿双单半倍番]+")
+_PATTERN = re.compile(r"\d+(?:[+×x]\d+)+")
+"""Numbers joined to a name: the 7+3 system, a 4×4 layout."""
 _SPECIAL = {"双": Decimal(2), "单": Decimal(1), "半": Decimal("0.5"), "倍": Decimal(2), "番": Decimal(2)}
 
 
@@ -90,6 +92,10 @@ def settle(
     strange_zh |= {item.span for item in phrases if item.printed is not None and item.printed[0] not in everywhere_en}
     strange_en = {
         one.span for one in lone_en if one.values[0] > 1 and (paired or not everywhere_zh.intersection(one.values))
+    }
+    patterns = {found[0].replace("×", "x") for found in _PATTERN.finditer(fold(zh))}
+    strange_en |= {
+        Span(*m.span()) for m in _PATTERN.finditer(en) if patterns and m[0].replace("×", "x") not in patterns
     }
     outer = {a for a in strange_zh if not any(b != a and b.contains(a) for b in strange_zh)}
     return Settled(bound, dated, tuple(sorted(outer)), tuple(sorted(strange_en)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.check.anchors import Mark, Terms
@@ -30,6 +30,9 @@ _TURN = re.compile(
 _ENDS = re.compile(r"\s*(?:and\b|or\b|respectively|[.,;:]|$)")
 _PART_OF = re.compile(r"(?: \w+){0,2} of (?:the|its|their|these|all)(?: \w+)? ?")
 _AMONG = re.compile(r"(?i)\b(?:among|of)(?: the)? $")
+_ROLES_ZH = {"from": re.compile("[从由]"), "to": re.compile("[到至为]|达到?")}
+_ROLES_EN = {"from": re.compile(r"\bfrom\b", re.I), "to": re.compile(r"\bto\b", re.I)}
+_CLAUSE = re.compile(r"[，。；;]|[,.](?= )")
 _PARTITIVE = re.compile(r"^\W*(?:\w+ ){0,3}of (?:the|its|their|these|all)\b")
 _APART = re.compile(r",(?! (?:including|of which|of whom|among))")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
@@ -73,7 +76,10 @@ def crossed(
                 gain = scene.gain(a, b)
                 soft = (left[a[0]].soft + left[b[0]].soft) if left[a[0]].sort == "number" else 0
                 inverted = a[1] > b[1]
-                if scene.exchanged(a, b) or scene.impossible(a, b):
+                way = scene.change(a, b)
+                if way == "kept":
+                    continue
+                if way == "turned" or scene.exchanged(a, b) or scene.impossible(a, b):
                     sure, doubtful = True, False
                 elif soft == 2:
                     sure, doubtful = False, inverted and not scene.turned(a, b)
@@ -144,6 +150,14 @@ class _Scene:
         crossing = _fit(za, eb, barred) + _fit(zb, ea, barred)
         return crossing - straight
 
+    def change(self, a: tuple[int, int], b: tuple[int, int]) -> str:
+        """Whether the start and the end of a change (从32%提升到35%) were kept or turned; "" where there is none."""
+        source = (self._zh.role(a[0], _ROLES_ZH), self._zh.role(b[0], _ROLES_ZH))
+        if source != ("from", "to"):
+            return ""
+        target = (self._en.role(a[1], _ROLES_EN), self._en.role(b[1], _ROLES_EN))
+        return {("from", "to"): "kept", ("to", "from"): "turned"}.get(target, "")
+
     def exchanged(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         """Whether the terms of the caller that stand nearest to the two numbers were exchanged."""
         za, zb, ea, eb = (
@@ -192,6 +206,15 @@ class _Side:
         self.marks = sorted(marks, key=lambda m: m.start)
         self.stops = sorted([m.start() for m in _STOPS.finditer(text)] + [i.span.start for i in items])
         self._seen: dict[int, list[tuple[frozenset[str], float]]] = {}
+
+    def role(self, index: int, words: Mapping[str, re.Pattern[str]]) -> str:
+        """Whether the number is what something changed from or to, by the last such word before it in its clause."""
+        span = self.items[index].span
+        before = max((i.span.stop for i in self.items[:index] if i.sort == "number"), default=0)
+        text = _CLAUSE.split(self.text[max(before, span.start - 40) : span.start])[-1]
+        found = {name: [m.end() for m in pattern.finditer(text)] for name, pattern in words.items()}
+        last = {name: ends[-1] for name, ends in found.items() if ends}
+        return max(last, key=lambda name: last[name], default="")
 
     def around(self, index: int) -> list[tuple[frozenset[str], float]]:
         """The marks near a number with their weight: halved by distance and by each number or comma between."""
