@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import random
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 import markdown
 import pytest
 
+from benchmarks.corruptions import corruptions
 from briefing import pipeline, recheck, store
 from briefing.config import Config
 from briefing.errors import Withheld
@@ -124,27 +123,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_untouched_brief_passes(written: Path) -> None:
     assert [c for c in codes(written) if c != "N-HEDGE"] == []
-
-
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*|(?<=[\u4e00-\u9fff])[一二三四五六七八九十百千]+(?=[个家项条件次成])")
-
-
-def corruptions(text: str, count: int, seed: int) -> Iterator[tuple[str, str]]:
-    """The text with any one number changed, in either language, in a cell, a quotation or a count."""
-    rng = random.Random(seed)
-    spots = [m for m in NUMBER.finditer(text) if not re.search(r"\[\^?$|^\| ?$", text[max(0, m.start() - 2) : m.start()])]
-    spots = [m for m in spots if not re.match(r"\d+ \| ", text[m.start() :]) or text[m.start() - 3 : m.start()] != "\n| "]
-    spots = [m for m in spots if text[m.start() - 2 : m.start()] != "&#"]
-    for _ in range(count):
-        spot = rng.choice(spots)
-        old = spot.group()
-        if old[0].isdigit():
-            digits = [k for k, c in enumerate(old) if c.isdigit()]
-            k = rng.choice(digits)
-            new = old[:k] + rng.choice([d for d in "123456789" if d != old[k]]) + old[k + 1 :]
-        else:
-            new = rng.choice([c for c in "二三四五六七八九" if c != old[-1]])
-        yield text[: spot.start()] + new + text[spot.end() :], f"{old} → {new} in …{text[max(0, spot.start() - 20) : spot.end() + 10]!r}"
 
 
 def test_any_one_number_changed_is_caught(written: Path, tmp_path: Path) -> None:

@@ -98,8 +98,8 @@ def _equal(z: Item, e: Item) -> bool:
         return False
     if days(z.iso) is not None and days(z.iso) == days(e.iso):
         return True
-    # a year that only one side leaned on (2025…大会开幕，11月26日) is not printed and cannot be wrong
-    inferred = not (_YEAR.search(z.text) and _YEAR.search(e.text)) and not (z.relative or e.relative)
+    # a year that the Chinese prints and the English leaves out (2025…大会开幕，11月26日) cannot be wrong in the English
+    inferred = "月" in z.text and not _YEAR.search(e.text) and not (z.relative or e.relative)
     return inferred and len(z.iso) >= 7 and "/" not in z.iso and z.iso[4:] == e.iso[4:] and bool(z.iso[:4].isdecimal())
 
 
