@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from briefing.model import Moment, Person, Quantity
 from briefing.spans import Span
-from briefing.translate import names, organisations, places, titles
+from briefing.translate import companies, names, organisations, places, titles
 from briefing.translate.glossary import Glossary, Term
 from briefing.translate.moments import joined
 from briefing.translate.numbers import english
@@ -47,7 +47,12 @@ def candidates(
         out.append(Candidate(span, "t", shown, _COMPOUND))
     for span, shown in organisations.find(text):
         out.append(Candidate(span, "o", shown, _COMPOUND))
-    for span, term in glossary.match(text):
+    terms = glossary.match(text)
+    for span, shown in companies.find(text):
+        if not any(other.contains(span) for other, _ in terms):
+            covers = any(span.contains(number) for number in inner)
+            out.append(Candidate(span, "o", shown, _COMPOUND if covers else _NAME))
+    for span, term in terms:
         compound = any(span.contains(other) and span != other for other in inner)
         out.append(Candidate(span, "t", _form(term, text, span, counted), _COMPOUND if compound else _TERM))
     return choose(c for c in out if c.english)
