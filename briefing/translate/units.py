@@ -180,31 +180,43 @@ def _given_up(job: _Job) -> str:
 
 
 def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify) -> Translation:
-    """The English of a unit from that of its chunks."""
+    """The English of a unit from that of its chunks, in the first form whose numbers agree as a whole.
+
+    Two chunks that are right by themselves may not be so side by side (a verb of the one read with the number of
+    the other): a semicolon between them parts them, and where that does not help either, the unit is given up.
+    """
+    repairs = tuple(dict.fromkeys(r.repair for r in results if r.repair))
+    slots = tuple(slot for result in results for slot in result.job.slots)
+    source = unit.span.of(text)
+    for apart in (False, True):
+        english = _dress(_strung(text, results, apart), unit.style)
+        if verify(source, english):
+            engine = "fallback" if "fallback" in repairs else "clauses" if repairs else "model"
+            if slots and not any(_wants_model(r.job) for r in results):
+                engine = "rule"
+            return Translation(unit.span, english, engine, slots, (*repairs, "semicolons") if apart else repairs)
+    if len(results) == 1 or "fallback" in repairs:
+        return Translation(unit.span, english, "fallback", slots, repairs)
+    listed = "; ".join(slot.english for slot in slots)
+    return Translation(unit.span, f"{GIVEN_UP}: {listed}]", "fallback", slots, (*repairs, "fallback"))
+
+
+def _strung(text: str, results: Sequence[_Done], apart: bool) -> str:
+    """The English of the chunks one after the other, with the punctuation that parts them in the Chinese."""
     out = ""
-    for result in results:
+    for order, result in enumerate(results):
         english = result.english.strip()
         if out and not re.search(r"[.!?][”’]?$", out) and re.match(r"[A-Z][a-z]+ ", english):
             first = result.job.slots[0].english if result.job.slots else ""
             if not (first and english.startswith(first)):
                 english = english[0].lower() + english[1:]
         mark = result.job.span.of(text).rstrip("”’」』")[-1:]
-        english = english.rstrip(" ,;") if mark in "，,：:" else english
-        if mark in "，," and not english.endswith("."):
-            english += ","
-        elif mark in "，,":
-            english = english.rstrip(".") + ","
-        elif mark in "；;":
-            english = english.rstrip(".;, ") + ";"
-        elif mark in "：:":
-            english = english.rstrip(".:, ") + ":"
+        if mark in "，,；;：:":
+            english = english.rstrip(" ,;:.") + {"，": ",", "；": ";", "：": ":"}.get(mark, mark)
+        if apart and order + 1 < len(results) and english.endswith(","):
+            english = english[:-1] + ";"
         out = f"{out} {english}".strip()
-    repairs = tuple(dict.fromkeys(r.repair for r in results if r.repair))
-    engine = "fallback" if "fallback" in repairs else "clauses" if repairs else "model"
-    slots = tuple(slot for result in results for slot in result.job.slots)
-    if slots and not any(_wants_model(r.job) for r in results):
-        engine = "rule"
-    return Translation(unit.span, _dress(out, unit.style), engine, slots, repairs)
+    return out
 
 
 def _dress(english: str, style: Style) -> str:
