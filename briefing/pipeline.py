@@ -22,7 +22,7 @@ from briefing.masking import candidates, named
 from briefing.model import Brief, Interview, Issue, Moment, Quantity, Summary
 from briefing.recheck import check_page
 from briefing.render import markdown
-from briefing.render.page import Page, build, headline_span, key_figures, title_span
+from briefing.render.page import Page, build, headline_span, key_figures, key_pledges, title_span
 from briefing.segment.interviews import interviews
 from briefing.segment.layout import reflow
 from briefing.spans import Span
@@ -164,14 +164,14 @@ def units(draft: Brief) -> tuple[Unit, ...]:
         for figure in key_figures(draft, article):
             if figure.subject is not None:
                 want(figure.subject, "phrase", _several(figure.quantity))
+        for pledge in key_pledges(draft, article):
+            want(pledge.action, "sentence")
         for person in article.people:
             if (at := title_span(draft, person)) is not None:
                 want(at, "phrase")
     for summary in draft.summaries:
         for point in summary.points:
             want(point, "sentence")
-    for pledge in draft.pledges:
-        want(pledge.action, "sentence")
     return tuple(wanted.values())
 
 

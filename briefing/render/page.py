@@ -44,6 +44,7 @@ _CHANGE = re.compile(
     r"(?:了|到|至)?$"
 )
 _DIRECTION: Mapping[Direction, str] = {"up": "up", "down": "down", "up_to": "increase to", "down_to": "decrease to"}
+MAX_PLEDGES = 12
 WITHHELD = "[withheld: a number in this translation could not be verified against the source]"
 
 
@@ -255,7 +256,7 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
                 (spanned(f"{interview.id}.point{n}", point), notes.number(point)) for n, point in enumerate(points, 1)
             ),
             tuple(figure_row(f) for f in key_figures(brief, interview)),
-            tuple(pledge_row(p, interview) for p in brief.pledges if interview.span.contains(p.span)),
+            tuple(pledge_row(p, interview) for p in key_pledges(brief, interview)),
             (counts or {}).get(interview.id, Count()),
         )
 
@@ -310,6 +311,21 @@ def key_figures(brief: Brief, interview: Interview) -> tuple[Figure, ...]:
             seen.add(key)
             out.append(figure)
     return tuple(out)
+
+
+def key_pledges(brief: Brief, interview: Interview) -> tuple[Pledge, ...]:
+    """The pledges that the table shows, in text order: at most MAX_PLEDGES, those with amounts or a date first.
+
+    A headline or subhead that pledges without an amount only announces what the body says.
+    """
+    titles = [t.span for t in interview.turns if t.role in ("headline", "subhead", "deck", "kicker", "caption")]
+    inside = [
+        p
+        for p in brief.pledges
+        if interview.span.contains(p.span) and (p.figures or not any(t.contains(p.span) for t in titles))
+    ]
+    ranked = sorted(inside, key=lambda p: (not p.figures, p.due is None, not p.strength, p.span.start))
+    return tuple(sorted(ranked[:MAX_PLEDGES], key=lambda p: p.action.start))
 
 
 def brief_names(brief: Brief) -> dict[str, str]:
