@@ -63,9 +63,10 @@ def count(source: int, reports: Iterable[PairReport]) -> Count:
         if any(f.severity == "error" for f in report.findings):
             withheld += report.target_total
             continue
+        doubted = min(report.target_total, len({f.target for f in report.alarms if f.target is not None}))
         brief += report.target_total
-        verified += len(report.pairs)
-        flagged += max(0, report.target_total - len(report.pairs))
+        verified += report.target_total - doubted
+        flagged += doubted
     return Count(source, brief, verified, flagged, withheld)
 
 

@@ -18,7 +18,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 _FIGURES = ("指标", "Subject", "数值", "Value", "性质 Status", "时间", "Period", "出处 Source")
 _PLEDGES = ("责任方", "Who", "承诺", "Pledge", "力度 Strength", "数额", "Amounts", "期限", "By when", "出处 Source")
-_COUNTS = ("原文数字 Numbers in the source", "简报数字与日期 Numbers and dates in the brief", "已核实 Verified", "存疑 Flagged", "未刊 Withheld")
+_COUNTS = (
+    "原文数字 Numbers in the source",
+    "简报数字与日期 Numbers and dates in the brief",
+    "已核实 Verified",
+    "存疑 Flagged",
+    "未刊 Withheld",
+)
 SEVERITY = {"error": "错误 Error", "warning": "注意 Warning", "note": "提示 Note"}
 
 
