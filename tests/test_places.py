@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.spans import Span
+from briefing.translate import localities
 from briefing.translate import places as module
 from briefing.translate.places import find, known, place, short_form
 
@@ -25,6 +26,7 @@ TABLE = Path(__file__).parents[1] / ".." / "shared" / "corpus" / "places.tsv"
 
 def test_doctests() -> None:
     assert doctest.testmod(module).failed == 0
+    assert doctest.testmod(localities).failed == 0
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["label"])

@@ -18,7 +18,7 @@ _HAN = re.compile(r"[㐀-鿿]+")
 _NEVER = frozenset(
     "的了着过和与及或等在于是为被把将从向对让使由以其此这那哪每各该本我你他她它们个家名座批项条种类款件"
     "万亿百千余多几两第年月日时分元吨米里亩倍度次届号岁"
-    "某很更最太又也还都只不没未无非要能会可应需须并且而但即则若如所之者么吗呢吧"
+    "某很更最太又也还都只不没未无非要能会可应需须并且而但即则若如所之者么吗呢吧逐至进"
 )
 """Characters with a grammatical office, and counters: no name of two or three characters has one."""
 

@@ -15,7 +15,8 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
 
-from briefing.spans import Span
+from briefing.spans import Span, resolve
+from briefing.translate import localities
 from briefing.translate.names import word
 
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -34,6 +35,8 @@ _NAME = rf"(?![{''.join(sorted(_OUTSIDE))}日月年])[㐀-鿿]"
 _CHAIN_SHOWN = re.compile(rf"(?:{_BEGINS})({_NAME}[㐀-鿿]{{1,2}}市)({_NAME}[㐀-鿿]{{1,2}}[区县])")
 _DISTRICT = re.compile(r"[㐀-鿿]{2,3}[区县]")
 _NOT_AFTER_CITY = "场民值委容貌"
+
+Places = tuple[tuple[Span, str], ...]
 
 
 def place(zh: str) -> str:
@@ -67,12 +70,13 @@ def place(zh: str) -> str:
     return ", ".join(english for _, english in reversed(parts))
 
 
-def find(text: str, also: Iterable[str] = ()) -> tuple[tuple[Span, str], ...]:
+def find(text: str, also: Iterable[str] = ()) -> Places:
     """The places named in a text with their English: leftmost, longest, chains of divisions as one span.
 
     A name of the gazetteer begins a match; a class word with an unknown name counts after a known division
     (济南市某某区), and where the text itself shows that it is one (云河市澄江区). The short forms of such
     names, of districts that the text names twice, and of places in `also` count as well (济阳 for 济阳区).
+    Villages, quarters and streets are found by their shape (朱家庄, 经四路): see localities.
 
     >>> [(s.of("在济南市历下区和青岛，全区社区"), e) for s, e in find("在济南市历下区和青岛，全区社区")]
     [('济南市历下区', 'Lixia District, Jinan'), ('青岛', 'Qingdao')]
@@ -97,7 +101,33 @@ def find(text: str, also: Iterable[str] = ()) -> tuple[tuple[Span, str], ...]:
             i = stop
         else:
             i += 1
-    return tuple(found)
+    local = localities.find(text, _named)
+    return _merged(text, found, local) if local else tuple(found)
+
+
+def _merged(text: str, divisions: list[tuple[Span, str]], local: Iterable[tuple[Span, str]]) -> Places:
+    """Local places with the rest: the longer of two that overlap; a division right before a local place is its owner.
+
+    >>> [(s.of("来到益阳清溪村"), e) for s, e in find("来到益阳清溪村")]
+    [('益阳清溪村', 'Qingxi Village, Yiyang')]
+    """
+    merged: list[tuple[Span, str]] = []
+    for span, english in resolve([*divisions, *local], span=lambda item: item[0]):
+        before, owner = merged[-1] if merged else (span, "")
+        if before.stop == span.start and _is_division(before.of(text)):
+            merged[-1] = (Span(before.start, span.stop), f"{english}, {owner}")
+        else:
+            merged.append((span, english))
+    return tuple(merged)
+
+
+def _is_division(zh: str) -> bool:
+    return zh not in _kind("whole") and zh not in _kind("country") and (known(zh) or zh[-1] in _DIVISION)
+
+
+def _named(zh: str) -> str:
+    """The English of a name of the gazetteer in China, "" for others."""
+    return place(zh) if known(zh) and zh not in _kind("country") else ""
 
 
 def shown(text: str) -> dict[str, str]:
