@@ -30,7 +30,9 @@ def candidates(
     counted = {q.span.stop: q for q in quantities if q.kind == "count"}
     numbers = [q.span for q in quantities]
     for q in quantities:
-        out.append(Candidate(q.span, "n", english(q, text), _SOFT if q.kind == "soft" else _NUMBER))
+        shown = english(q, text)
+        bare = q.kind == "count" and shown[-1:].isdigit()
+        out.append(Candidate(q.span, "n", shown, _SOFT if q.kind == "soft" else _NUMBER, bare))
     for span, shown in joined(moments, text):
         covers = any(span.contains(number) for number in numbers)
         out.append(Candidate(span, "d", shown, _COMPOUND if covers else _DATE))
@@ -54,7 +56,8 @@ def candidates(
             out.append(Candidate(span, "o", shown, _COMPOUND if covers else _NAME))
     for span, term in terms:
         compound = any(span.contains(other) and span != other for other in inner)
-        out.append(Candidate(span, "t", _form(term, text, span, counted), _COMPOUND if compound else _TERM))
+        form = _form(term, text, span, counted)
+        out.append(Candidate(span, "t", form, _COMPOUND if compound else _TERM, term.countable))
     return choose(c for c in out if c.english)
 
 

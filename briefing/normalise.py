@@ -53,7 +53,7 @@ def normalise(raw: str) -> tuple[str, tuple[Step, ...]]:
     Chinese punctuation stays; so do ① and ㎡, which are no digits.
 
     >>> normalise("增长３．５％，\\r\\n　其中①")[0]
-    '增长3.5%，\\n其中①'
+    '增长3.5%，\\n 其中①'
     """
     steps: list[Step] = []
     text = raw

@@ -8,6 +8,7 @@ from html import unescape
 import markdown
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from briefing.render.markdown import escape
 
@@ -18,6 +19,19 @@ def shown(cell: str) -> str:
     html = markdown.markdown(f"| a | b |\n| --- | --- |\n| x{cell}x | y |\n", extensions=["tables", "footnotes"])
     (first,) = re.findall(r"<td>(.*?)</td>\s*<td>y</td>", html, flags=re.DOTALL)
     return first
+
+
+def shown_by_commonmark(cell: str) -> str:
+    html = MarkdownIt("commonmark").enable("table").render(f"| a | b |\n| --- | --- |\n| x{cell}x | y |\n")
+    (first,) = re.findall(r"<td>(.*?)</td>\s*<td>y</td>", html, flags=re.DOTALL)
+    return first
+
+
+@given(st.text(alphabet=ALPHABET, max_size=40))
+def test_escaped_text_is_shown_as_it_is_by_commonmark(text: str) -> None:
+    html = shown_by_commonmark(escape(text))
+    assert "<" not in html, html
+    assert unescape(html) == "x" + re.sub(r"\s+", " ", text).strip() + "x"
 
 
 @given(st.text(alphabet=ALPHABET, max_size=40))

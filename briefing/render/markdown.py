@@ -35,8 +35,8 @@ def escape(text: str) -> str:
     a&#124;b \*c\* &lt;script&gt; &#36;5 \[x\](http&#58;//y.z)
     """
     text = _CONTROL.sub("", re.sub(r"\s+", " ", text)).strip()
-    text = "".join(_ENTITY.get(c, c) for c in text)
     text = _BACKSLASH.sub(r"\\\1", text)
+    text = "".join(_ENTITY.get(c, c) for c in text)
     text = text.replace("://", "&#58;//")
     return re.sub(r"\b(www)\.", r"\1&#46;", text, flags=re.IGNORECASE)
 

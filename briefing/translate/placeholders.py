@@ -20,6 +20,7 @@ SlotKind = Literal["n", "d", "p", "l", "o", "t"]
 """n quantity, d date, p person, l place, o organisation, t glossary term."""
 
 MAX_PER_KIND = 9
+_ITEM_ENDS = ("", *"，。、；：）！？”’,;\n")
 TOKEN = re.compile(r"<([ndplot])([1-9])>")
 _ARTICLED = re.compile(r"(?:\b([Tt]he|[Aa]n?)\s+)?(<[ndplot][1-9]>)")
 _DETERMINED = re.compile(r"(?:the|a|an|this|last|next|more than|over|nearly|about|at least|at most|up to|half)\b", re.I)
@@ -34,6 +35,8 @@ class Candidate:
     kind: SlotKind
     english: str
     priority: int = 0
+    counts: bool = False
+    """Of a number: it counts a noun and brings none. Of a term: it is a noun that may be counted."""
 
 
 def choose(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -60,22 +63,38 @@ def mask(text: str, within: Span, candidates: Sequence[Candidate]) -> tuple[str,
 
     A candidate past the ninth of its kind stays as it is: split the text first where that matters.
 
+    A count behind its noun (瞪羚企业33家，) is put before it, where English has it.
+
     >>> mask("新增33家企业", Span(0, 7), [Candidate(Span(2, 5), "n", "33")])[0]
     '新增<n1>企业'
+    >>> noun, number = Candidate(Span(2, 6), "t", "firms", counts=True), Candidate(Span(6, 9), "n", "33", counts=True)
+    >>> mask("新增瞪羚企业33家。", Span(0, 10), [noun, number])[0]
+    '新增<n1><t1>。'
     """
     parts: list[str] = []
     slots: list[Slot] = []
     count: Counter[str] = Counter()
     at = within.start
+    before: Candidate | None = None
     for candidate in candidates:
         if not within.contains(candidate.span) or count[candidate.kind] >= MAX_PER_KIND:
             continue
         count[candidate.kind] += 1
         token = f"<{candidate.kind}{count[candidate.kind]}>"
         parts += [text[at : candidate.span.start], token]
+        if before is not None and _behind(text, before, candidate):
+            parts[-3], parts[-1] = parts[-1], parts[-3]
+        before = candidate
         slots.append(Slot(token, candidate.span, candidate.english))
         at = candidate.span.stop
     return "".join([*parts, text[at : within.stop]]), tuple(slots)
+
+
+def _behind(text: str, noun: Candidate, number: Candidate) -> bool:
+    """Whether the number counts the noun right before it, and the list or sentence goes on or ends there."""
+    counted = noun.kind == "t" and number.kind == "n" and noun.counts and number.counts
+    adjacent = noun.span.stop == number.span.start
+    return counted and adjacent and text[number.span.stop : number.span.stop + 1] in _ITEM_ENDS
 
 
 def returned(hypothesis: str, slots: Sequence[Slot]) -> bool:
