@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,19 @@ from briefing.translate.placeholders import Candidate, choose
 # Higher wins where two overlap: a term that spells a number out (十五分钟生活圈) over the number, a
 # number over a date, a name over the terms inside it, but a term or office that holds a name over the name.
 _COMPOUND, _NUMBER, _DATE, _NAME, _SOFT, _TERM = 6, 5, 4, 3, 2, 1
+
+SAYING = {
+    **dict.fromkeys(("介绍", "介绍道", "介绍说", "表示", "说", "说道", "说明", "谈道", "谈到", "讲", "称", "补充道"), "said"),
+    **dict.fromkeys(("告诉记者", "对记者说"), "told the reporter"),
+    **dict.fromkeys(("强调", "强调说"), "stressed"),
+    **dict.fromkeys(("指出",), "pointed out"),
+    **dict.fromkeys(("坦言", "直言"), "acknowledged"),
+    **dict.fromkeys(("透露",), "revealed"),
+    **dict.fromkeys(("认为",), "believed"),
+    **dict.fromkeys(("回答", "回应"), "replied"),
+}
+"""How an interview says who speaks; as a slot behind the name, where the verb ends its clause."""
+_SAID = re.compile(f"(?:{'|'.join(sorted(SAYING, key=len, reverse=True))})(?=[，,：:。“；])")
 
 
 def candidates(
@@ -40,6 +54,8 @@ def candidates(
         at = text.find(name)
         while at >= 0:
             out.append(Candidate(Span(at, at + len(name)), "p", shown, _NAME))
+            if said := _SAID.match(text, at + len(name)):
+                out.append(Candidate(Span(*said.span()), "t", SAYING[said.group()], _NAME))
             at = text.find(name, at + len(name))
     located = places.find(text)
     for span, shown in located:
