@@ -19,7 +19,7 @@ from briefing.translate.placeholders import Candidate, choose
 _COMPOUND, _NUMBER, _DATE, _NAME, _SOFT, _TERM = 6, 5, 4, 3, 2, 1
 
 SAYING = {
-    **dict.fromkeys(("介绍", "介绍道", "介绍说", "表示", "说", "说道", "说明", "谈道", "谈到", "讲", "称", "补充道"), "said"),
+    **dict.fromkeys(("介绍", "介绍道", "介绍说", "表示", "说", "说道", "谈道", "讲", "称", "补充道"), "said"),
     **dict.fromkeys(("告诉记者", "对记者说"), "told the reporter"),
     **dict.fromkeys(("强调", "强调说"), "stressed"),
     **dict.fromkeys(("指出",), "pointed out"),
@@ -29,6 +29,18 @@ SAYING = {
     **dict.fromkeys(("回答", "回应"), "replied"),
 }
 """How an interview says who speaks; as a slot behind the name, where the verb ends its clause."""
+OPENING = {
+    **dict.fromkeys(("据悉", "据了解", "据介绍"), "reportedly"),
+    **dict.fromkeys(("同时", "与此同时"), "meanwhile"),
+    **dict.fromkeys(("此外", "另外"), "in addition"),
+    **dict.fromkeys(("下一步", "接下来"), "next"),
+    **dict.fromkeys(("新的一年",), "in the new year"),
+    **dict.fromkeys(("近年来", "近些年来"), "in recent years"),
+    **dict.fromkeys(("首先",), "first of all"),
+    **dict.fromkeys(("因此", "为此"), "therefore"),
+}
+"""What opens a clause and is set off by a comma."""
+_OPENS = re.compile(rf"(?<![^。；！？“”，\s])(?:{'|'.join(sorted(OPENING, key=len, reverse=True))})(?=[，,])")
 _SAID = re.compile(f"(?:{'|'.join(sorted(SAYING, key=len, reverse=True))})(?=[，,：:。“；])")
 
 
@@ -57,6 +69,8 @@ def candidates(
             if said := _SAID.match(text, at + len(name)):
                 out.append(Candidate(Span(*said.span()), "t", SAYING[said.group()], _NAME))
             at = text.find(name, at + len(name))
+    for match in _OPENS.finditer(text):
+        out.append(Candidate(Span(*match.span()), "t", OPENING[match.group()], _NAME))
     located = places.find(text)
     for span, shown in located:
         out.append(Candidate(span, "l", shown, _NAME))
