@@ -23,7 +23,16 @@ MAX_PER_KIND = 9
 _ITEM_ENDS = ("", *"，。、；：）！？”’,;\n")
 TOKEN = re.compile(r"<([ndplot])([1-9])>")
 _ARTICLED = re.compile(r"(?:\b([Tt]he|[Aa]n?)\s+)?(<[ndplot][1-9]>)")
-_DETERMINED = re.compile(r"(?:the|a|an|this|last|next|more than|over|nearly|about|at least|at most|up to|half)\b", re.I)
+_DETERMINED = re.compile(
+    r"(?:the|a|an|this|last|next|more than|over|nearly|about|at least|at most|up to|half"
+    r"|in|reportedly|meanwhile|therefore|first of all)\b",
+    re.IGNORECASE,
+)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_IN = re.compile(
+    r"\b([Ii]n) (?:(?=(?:this|last|next|that) (?:year|month|week|quarter)\b(?!'))" rf"|(?=((?:{_MONTH}) \d{{1,2}}\b)))"
+)
+"""in this year, in January 11: said without in, and with on."""
 _VOWEL = re.compile(r"[ai]|o(?!ne)|e(?!u)|u(?!n[ai]|s[aeiu])|8|1[18]\b|1[18],", re.I)
 
 
@@ -117,7 +126,8 @@ def unmask(hypothesis: str, slots: Sequence[Slot]) -> str:
     text = _ARTICLED.sub(lambda m: f" {_article(m.group(1) or '', english.get(m.group(2), m.group(2)))} ", hypothesis)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" (?=[,.;:!?)\]”’%])|(?<=[(\[“‘]) ", "", text)
-    return re.sub(r"(\w) (?='s\b)", r"\1", text)
+    text = re.sub(r"(\w) (?='s\b)", r"\1", text)
+    return _IN.sub(lambda m: "" if not m.group(2) else f"{'On' if m.group(1) == 'In' else 'on'} ", text)
 
 
 def _article(article: str, english: str) -> str:

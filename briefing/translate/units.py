@@ -19,6 +19,7 @@ from briefing.spans import Span
 from briefing.translate.engine import Translator
 from briefing.translate.guards import fault
 from briefing.translate.placeholders import MAX_PER_KIND, TOKEN, Candidate, mask, unmask
+from briefing.translate.preorder import preordered
 
 Style = Literal["sentence", "headline", "phrase"]
 Verify = Callable[[str, str], bool]
@@ -143,7 +144,8 @@ def _fits(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
 
 
 def _job(text: str, span: Span, candidates: Sequence[Candidate]) -> _Job:
-    return _Job(span, *mask(text, span, candidates))
+    masked, slots = mask(text, span, candidates)
+    return _Job(span, preordered(masked), slots)
 
 
 def _run(

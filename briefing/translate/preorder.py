@@ -1,0 +1,27 @@
+"""Chinese that is put into an order nearer to English before it is translated, where the slots make that safe.
+
+Only slots are moved, never a word between them, so nothing is lost and nothing is added but a bracket.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SLOT = "<[ndplot][1-9]>"
+_NAMES = "<[plot][1-9]>"
+_EXAMPLES = re.compile(
+    rf"(?P<list>{_NAMES}(?:[、和及与]{_NAMES})*)等(?P<count>{_SLOT})?(?P<noun><t[1-9]>|[\u4e00-\u9fff]{{2,4}}?(?=[，。；：、“（）]|$))"
+)
+
+
+def preordered(masked: str) -> str:
+    """The masked text with examples behind what they are examples of.
+
+    >>> preordered("引进<o1>、<o2>等<n1><t1>，新增<n2><t2>")
+    '引进<n1><t1>（包括<o1>、<o2>），新增<n2><t2>'
+    >>> preordered("力促<o1>、<o2>等<n1>项目“<t1>”")
+    '力促<n1>项目（包括<o1>、<o2>）“<t1>”'
+    >>> preordered("等<n1>条件成熟")
+    '等<n1>条件成熟'
+    """
+    return _EXAMPLES.sub(lambda m: f"{m['count'] or ''}{m['noun']}（包括{m['list']}）", masked)
