@@ -25,16 +25,16 @@ _AND = re.compile(r"(?<=[㐀-鿿]{2})(?:以及|[和与及])(?=[㐀-鿿]{2})")
 _LIST_END = re.compile(r"等(?![于级待同候])")
 _PLACE_END = frozenset("河路江湖山桥镇县市区街村乡州湾岛港")
 _PRODUCT = re.compile(
-    "[水电气茶酒米肉菜果花虾鱼羊牛猪鸡药车船机器材料品氢碳铁线网站馆院校园楼场店所厅]$|种植|养殖|加工|生产"
+    "[水电气茶酒米肉菜果花虾鱼羊牛猪鸡药车船机器材料品氢碳铁线网站馆院校园楼场店所厅]$|种植|养殖|加工|生产|[迁改扩]建"
 )
 _MAX_LIST = 120
 _MAX_ITEM = 18
 _ATTRACTED = re.compile(r"引进|引入|引育|招引|签约|吸引|培育|涌现|落户|入驻|收购|携手|联合|对接")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百余多]个(?!重大|民生)")
 _CUT_BEFORE = re.compile(r"[，。；：！？\n\s（）()《》“”‘’\"]")
-_NOT_AFTER = "制化业法员章人界史类型级股子设"
+_NOT_AFTER = "制化业法员章人界史类型级股子设厂站"
 _NOT_FIRST = frozenset("省市区县镇乡村州一二三四五六七八九十两")
-_NOT_LAST = frozenset("子分总母药业基制型类性房畜农")
+_NOT_LAST = frozenset("省市区县子分总母药业基制型类性房畜农")
 _FREE = re.compile(
     r"[^㐀-鿿]|$|[等和与及在将是为有从向对由把已也共就被参获拟致率与]"
     r"|项目|公司|集团|董事|总经理|经理|负责|创始|工作人员|车间|投产|签约|落户|落地|开工|建成|总部|员工|工厂|职工|生产|研发"
@@ -135,7 +135,7 @@ def _parse(zh: str, *, loose: bool = True, listed: bool = True) -> _Name | None:
         before = places.place(owner).removesuffix(" Province") + " " if owner else ""
         for cut in (2, 3, 4):
             stem, rest = zh[size : size + cut], zh[size + cut :]
-            if len(stem) < cut or stem in _words() or _division(stem[: cut - 1]) or (read := _behind(rest)) is None:
+            if len(stem) < cut or _composed(stem) or (read := _behind(rest)) is None:
                 continue
             loosely = loose and bool(read.kinds & {"form", "firm"}) and loosely_coined(stem) and _edges(stem)
             if not (loosely or stem in _names() or _proper(stem, "" if listed else rest)):
@@ -145,6 +145,13 @@ def _parse(zh: str, *, loose: bool = True, listed: bool = True) -> _Name | None:
         if read is not None and "firm" in read.kinds:
             return _Name(before + read.english, read.weight, read.kinds)
     return None
+
+
+def _composed(stem: str) -> bool:
+    """Whether a stem begins with a place, or has a trade in it: 江西|国轩, 仓储."""
+    return any(_division(stem[:n]) for n in range(2, len(stem))) or any(
+        stem[i : i + 2] in _words() for i in range(len(stem) - 1)
+    )
 
 
 def _proper(stem: str, rest: str) -> bool:
@@ -264,13 +271,13 @@ def _name(zh: str) -> _Name | None:
         return parsed
     if Glossary.load().phrase(zh) or zh[-1] in _PLACE_END or _PRODUCT.search(zh):
         return None
-    if coined(zh):
-        return _Name(word(zh), 1)
     owner = zh[:2]
     if len(zh) == 4 and _division(owner):
         return _Name(f"{places.place(owner)} {word(zh[2:])}", 0) if coined(zh[2:]) else None
+    if coined(zh):
+        return _Name(word(zh), 1)
     if len(zh) == 4 and owner in _names() and coined(zh[2:]):
-        return _Name(f"{_names()[owner]} {word(zh[2:])}", 1)
+        return _Name(f"{_names()[owner]} {word(zh[2:])}", 2 if owner in _of_kind("name") else 1)
     if partly_coined(zh):
         return _Name(word(zh), 0)
     stem, phase = zh[:-2], zh[-2:]

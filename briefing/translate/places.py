@@ -127,7 +127,9 @@ def _is_division(zh: str) -> bool:
 
 def _named(zh: str) -> str:
     """The English of a name of the gazetteer in China, "" for others."""
-    return place(zh) if known(zh) and zh not in _kind("country") else ""
+    if zh in _kind("country") or zh in _kind("generic"):
+        return ""
+    return place(zh) if known(zh) else _kind("name").get(zh, "")
 
 
 def shown(text: str) -> dict[str, str]:
