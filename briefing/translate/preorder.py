@@ -9,8 +9,10 @@ import re
 
 _SLOT = "<[ndplot][1-9]>"
 _NAMES = "<[plot][1-9]>"
+_HAN = "[\u4e00-\u9fff]"
 _EXAMPLES = re.compile(
-    rf"(?P<list>{_NAMES}(?:[、和及与]{_NAMES})*)等(?P<count>{_SLOT})?(?P<noun><t[1-9]>|[\u4e00-\u9fff]{{2,4}}?(?=[，。；：、“（）]|$))"
+    rf"(?P<list>{_NAMES}(?:[、和及与]{_NAMES})*)等(?P<count>{_SLOT})?"
+    rf"(?P<noun>{_HAN}{{0,4}}<t[1-9]>|{_HAN}{{2,4}}?(?=[，。；：、“（）<]|$))"
 )
 
 
@@ -19,8 +21,8 @@ def preordered(masked: str) -> str:
 
     >>> preordered("引进<o1>、<o2>等<n1><t1>，新增<n2><t2>")
     '引进<n1><t1>（包括<o1>、<o2>），新增<n2><t2>'
-    >>> preordered("力促<o1>、<o2>等<n1>项目“<t1>”")
-    '力促<n1>项目（包括<o1>、<o2>）“<t1>”'
+    >>> preordered("力促<o1>、<o2>等<n1>项目<t1>，紧盯<t2>等重大<t3>。")
+    '力促<n1>项目（包括<o1>、<o2>）<t1>，紧盯重大<t3>（包括<t2>）。'
     >>> preordered("等<n1>条件成熟")
     '等<n1>条件成熟'
     """
