@@ -20,6 +20,8 @@ SlotKind = Literal["n", "d", "p", "l", "o", "t"]
 """n quantity, d date, p person, l place, o organisation, t glossary term."""
 
 MAX_PER_KIND = 9
+_SHARED = re.compile(r"(?:[及和与或]|(?<![个家项条所座户人处件万亿元%])、)$")
+"""Before a noun this joins it to another, and the number behind them counts both: 专精特新及瞪羚企业33家."""
 _ITEM_ENDS = ("", *"，。、；：）！？”’,;\n")
 TOKEN = re.compile(r"<([ndplot])([1-9])>")
 _ARTICLED = re.compile(r"(?:\b([Tt]he|[Aa]n?)\s+)?(<[ndplot][1-9]>)")
@@ -102,7 +104,7 @@ def mask(text: str, within: Span, candidates: Sequence[Candidate]) -> tuple[str,
 def _behind(text: str, noun: Candidate, number: Candidate) -> bool:
     """Whether the number counts the noun right before it, and the list or sentence goes on or ends there."""
     counted = noun.kind == "t" and number.kind == "n" and noun.counts and number.counts
-    adjacent = noun.span.stop == number.span.start
+    adjacent = noun.span.stop == number.span.start and not _SHARED.search(text[max(0, noun.span.start - 2) : noun.span.start])
     return counted and adjacent and text[number.span.stop : number.span.stop + 1] in _ITEM_ENDS
 
 
