@@ -17,6 +17,8 @@ from briefing.translate.placeholders import Candidate, choose
 # Higher wins where two overlap: a term that spells a number out (十五分钟生活圈) over the number, a
 # number over a date, a name over the terms inside it, but a term or office that holds a name over the name.
 _COMPOUND, _NUMBER, _DATE, _NAME, _SOFT, _TERM = 6, 5, 4, 3, 2, 1
+_AMOUNT = re.compile(r"(?:total|number|share|proportion|amount|rate|volume|value)\b", re.IGNORECASE)
+"""How a phrase begins that is a measure itself, so that no count goes before it."""
 
 SAYING = {
     **dict.fromkeys(("介绍", "介绍道", "介绍说", "表示", "说", "说道", "谈道", "讲", "称", "补充道"), "said"),
@@ -50,8 +52,12 @@ def candidates(
     moments: Sequence[Moment],
     people: Iterable[Person],
     glossary: Glossary,
+    nouns: Iterable[Span] = (),
 ) -> tuple[Candidate, ...]:
-    """The slots of `text`, chosen and in order; `people` need their English names."""
+    """The slots of `text`, chosen and in order; `people` need their English names.
+
+    `nouns` are what numbers right behind them count: one slot where the glossary composes the whole phrase.
+    """
     out: list[Candidate] = []
     counted = {q.span.stop: q for q in quantities if q.kind == "count"}
     numbers = [q.span for q in quantities]
@@ -88,6 +94,9 @@ def candidates(
         compound = any(span.contains(other) and span != other for other in inner)
         form = _form(term, text, span, counted)
         out.append(Candidate(span, "t", form, _COMPOUND if compound else _TERM, term.countable))
+    for span in nouns:
+        if phrase := glossary.phrase(span.of(text), plural=True):
+            out.append(Candidate(span, "t", phrase, _COMPOUND, _AMOUNT.match(phrase) is None))
     return choose(c for c in out if c.english)
 
 

@@ -115,7 +115,8 @@ def brief(
     )
     progress("translating")
     persons = [*(p for a in articles for p in a.people), *map(named, people.people(text))]
-    slots = candidates(text, amounts, moments, persons, glossary)
+    nouns = [f.subject for f in counted if f.subject is not None and f.subject.stop == f.quantity.span.start]
+    slots = candidates(text, amounts, moments, persons, glossary, nouns)
     verify = partial(agrees, today=today)
     draft = replace(
         draft, translations=translate(text, units(draft), slots, engine, verify=verify, exact=phrases(glossary))

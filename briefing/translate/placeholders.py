@@ -104,7 +104,8 @@ def mask(text: str, within: Span, candidates: Sequence[Candidate]) -> tuple[str,
 def _behind(text: str, noun: Candidate, number: Candidate) -> bool:
     """Whether the number counts the noun right before it, and the list or sentence goes on or ends there."""
     counted = noun.kind == "t" and number.kind == "n" and noun.counts and number.counts
-    adjacent = noun.span.stop == number.span.start and not _SHARED.search(text[max(0, noun.span.start - 2) : noun.span.start])
+    ahead = text[max(0, noun.span.start - 2) : noun.span.start]
+    adjacent = noun.span.stop == number.span.start and not _SHARED.search(ahead)
     return counted and adjacent and text[number.span.stop : number.span.stop + 1] in _ITEM_ENDS
 
 
