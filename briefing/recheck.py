@@ -21,7 +21,7 @@ from briefing.extract.quantities import quantities
 from briefing.model import Brief, Finding, Quantity
 from briefing.render import markdown
 from briefing.render.page import WITHHELD, Count, Page, build
-from briefing.render.reread import Document, Printed, parse
+from briefing.render.reread import Document, Row, parse
 from briefing.translate.units import GIVEN_UP
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -131,22 +131,24 @@ def _against_source(document: Document, known: Brief) -> Iterator[Finding]:
         elif pair.note and pair.note not in quoted:
             yield _altered("S-NOTE", pair.where, f"There is no source sentence {pair.note}")
     written = parse(markdown.render(page))
+    changed: set[str] = set()
     expected: dict[str, list[str]] = {}
     for where, text in written.rest:
         expected.setdefault(_place(where), []).append(text)
     for where, text in document.rest:
         if text not in expected.get(_place(where), []):
+            changed.add(where)
             yield _altered("S-CHANGED", where, f"{text!r} is not what the run wrote")
-    yield from _moved(document, written.pairs)
+    known_rows = {_row(row) for row in written.rows}
+    for row in document.rows:
+        if row.where not in changed and _row(row) not in known_rows:
+            shown = " | ".join(cell.partition(": ")[2] for cell in row.cells)
+            yield _altered("S-MOVED", row.where, f"The run put {shown!r} in no one row with this footnote")
 
 
-def _moved(document: Document, written: tuple[Printed, ...]) -> Iterator[Finding]:
-    """Pairs whose two cells agree with each other and stand in the source, but not in this row."""
-    known = {(_plain(p.zh), p.note, p.where.rpartition(", ")[2]) for p in written}
-    for pair in document.pairs:
-        column = pair.where.rpartition(", ")[2]
-        if (_plain(pair.zh), pair.note, column) not in known and pair.note:
-            yield _altered("S-MOVED", pair.where, f"The run gave {pair.zh!r} no such place")
+def _row(row: Row) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What must have stood together in one row: each cell may be true and the row still false."""
+    return _place(row.where), tuple(map(_plain, row.cells)), row.notes
 
 
 def _altered(code: str, where: str, message: str) -> Finding:

@@ -145,6 +145,52 @@ def test_an_editor_may_reword_and_delete_but_not_change_a_number(written: Path, 
     assert codes(tmp_path) == codes(written)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| 合同总投资 | Total contracted investment | 约520亿元 | about 52 billion yuan |", "| 合同总投资 | Total contracted investment | 118亿元 | 11.8 billion yuan |"),
+        ("| 亿元以上项目 |", "| 到位资金 |"),
+        ("| 目标 Target |", "| 已实现 Achieved |"),
+        ("| 确保 Will ensure |", "| 力争 Will strive to |"),
+        ("| 2024年 | 2024 | [^5] |", "|  |  | [^5] |"),
+        ("| 2024年 | 2024 | [^5] |", "| 2024年 | 2024 |  |"),
+        ("| 2024年 | 2024 | [^5] |", "| 2024年 | 2024 | [^99] |"),
+        ("| 2024年 | 2024 | [^5] |", "| 2024年 | 2024 | [^5][^7] |"),
+        ("| 2024年 | 2024 | [^5] |", "| 2024年 | 2024 | [^5] 740 |"),
+        ("存疑 Flagged | 未刊 Withheld |", "未刊 Withheld | 存疑 Flagged |"),
+        ("| 1月14日 | January 14 |", "| 1月15日 | January 15 |"),
+        ("### 承诺 Pledges", "#### Exports of 740 million\n\n### 承诺 Pledges"),
+        ("### 承诺 Pledges", "## Exports of 740 million\n\n### 承诺 Pledges"),
+        ("### 承诺 Pledges", "# Exports of 740 million\n\n### 承诺 Pledges"),
+        ("### 承诺 Pledges", "<div>Exports of 740 million</div>\n\n### 承诺 Pledges"),
+        ("### 承诺 Pledges", "    Exports of 740 million\n\n### 承诺 Pledges"),
+        ("### 承诺 Pledges", "<dl><dt>Exports of 740 million</dt></dl>\n\n### 承诺 Pledges"),
+        ("| 73 |", '| 73 <img alt="740"> |'),
+    ],
+)
+def test_true_cells_in_a_false_row_and_text_from_elsewhere_are_caught(written: Path, tmp_path: Path, old: str, new: str) -> None:
+    text = (written / "brief.md").read_text(encoding="utf8")
+    (tmp_path / "brief.json").write_bytes((written / "brief.json").read_bytes())
+    assert old in text
+    (tmp_path / "brief.md").write_text(text.replace(old, new, 1), encoding="utf8")
+    found = codes(tmp_path)
+    assert len(found) > len(codes(written)) and {"S-MOVED", "S-CHANGED"} & set(found)
+
+
+def test_a_row_moved_to_the_other_interview_is_caught_and_a_deleted_interview_is_not(written: Path, tmp_path: Path) -> None:
+    text = (written / "brief.md").read_text(encoding="utf8")
+    (tmp_path / "brief.json").write_bytes((written / "brief.json").read_bytes())
+    rows = text.splitlines()
+    cut = next(n for n, row in enumerate(rows) if row.startswith("| 工业投资 |"))
+    second = rows.index("### 关键数字 Key figures", rows.index(next(r for r in rows if r.startswith("## 2."))))
+    moved = [*rows[:cut], *rows[cut + 1 : second + 4], rows[cut], *rows[second + 4 :]]
+    (tmp_path / "brief.md").write_text("\n".join(moved) + "\n", encoding="utf8")
+    assert "S-MOVED" in codes(tmp_path)
+    first, after = text.index("## 1. "), text.index("## 2. ")
+    (tmp_path / "brief.md").write_text(text[:first] + text[after:], encoding="utf8")
+    assert set(codes(tmp_path)) <= set(codes(written))
+
+
 def test_without_the_json_the_pairs_are_still_compared(written: Path, tmp_path: Path) -> None:
     text = (written / "brief.md").read_text(encoding="utf8")
     (tmp_path / "brief.md").write_text(text.replace("128.64 billion yuan", "1.2864 billion yuan"), encoding="utf8")

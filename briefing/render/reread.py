@@ -24,7 +24,12 @@ _COLUMNS = {
 """The Chinese column and the English one beside it."""
 _SOURCE = "出处 Source"
 _FLAG = re.compile(r"\s*⚠ [A-Z]-[A-Z]+(?:, [A-Z]-[A-Z]+)*$")
-_BLOCKS = frozenset({"h1", "h2", "h3", "p", "td", "th", "li"})
+_ENGLISH = frozenset(_COLUMNS.values())
+_BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "td", "th", "li", "pre", "dt", "dd"})
+_KNOWN = _BLOCKS | {
+    *("table", "thead", "tbody", "tr", "sup", "a", "strong", "em", "code", "hr", "br", "div", "ol", "ul", "blockquote")
+}
+"""What the writer of a brief or an editor's plain Markdown makes; other HTML may show or hide anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,15 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What a table row prints beside its English: Chinese, labels, counts and footnotes belong together."""
+
+    where: str
+    cells: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All that a brief.md prints."""
 
@@ -47,7 +61,8 @@ class Document:
     notes: tuple[tuple[str, str], ...]
     """Label and text of each footnote."""
     rest: tuple[tuple[str, str], ...]
-    """Where and what: numbering, counts, findings, signature, date line."""
+    """Where and what: numbering, headings, counts, findings, signature, date line, anything else."""
+    rows: tuple[Row, ...]
 
 
 @dataclass(slots=True)
@@ -72,6 +87,8 @@ class _Walker(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if tag not in _KNOWN:
+            self.blocks.append(_Block("html", f"<{tag}>"))
         if tag in ("table", "tr"):
             self.blocks.append(_Block(tag))
         elif tag == "li" and (given.get("id") or "").startswith("fn:"):
@@ -102,6 +119,8 @@ class _Walker(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and not self._skip:
             self._open[-1].text += data
+        elif data.strip() and not self._skip:
+            self.blocks.append(_Block("text", data))
 
 
 def parse(text: str) -> Document:
@@ -114,8 +133,13 @@ def parse(text: str) -> Document:
     pairs: list[Printed] = []
     notes: list[tuple[str, str]] = []
     rest: list[tuple[str, str]] = []
+    rows: list[Row] = []
     number, part, waiting = 0, "", ""
     for group in _groups(walker.blocks):
+        heading = isinstance(group, _Block) and not group.note and group.tag in ("h1", "h2")
+        if waiting and heading:
+            rest.append((part, waiting))
+            waiting = ""
         if isinstance(group, _Block):
             shown = re.sub(r"\s+", " ", group.text).strip()
             if group.note:
@@ -124,13 +148,15 @@ def parse(text: str) -> Document:
                 waiting, part = shown, "title"
             elif group.tag == "h2":
                 label, dot, headline = shown.partition(". ")
-                if dot and label.isdigit():
-                    number += 1
+                if dot and label.isdecimal():
+                    number = int(label)
                     waiting, part = headline, f"interview {number}, headline"
                     rest.append((part, label))
                 else:
                     part = shown
+                    rest.append(("heading", shown))
             elif group.tag == "h3":
+                rest.append((f"interview {number}, heading", shown))
                 part = f"interview {number}, {shown.rpartition('  ')[2]}"
             elif group.strong and waiting:
                 pairs.append(Printed(part, waiting, _FLAG.sub("", shown), ""))
@@ -138,8 +164,10 @@ def parse(text: str) -> Document:
             else:
                 rest.append(("signature" if group.code else part, shown))
         else:
-            _table(group, part if number else "findings", pairs, rest)
-    return Document(tuple(pairs), tuple(notes), tuple(rest))
+            _table(group, part if number else "findings", pairs, rest, rows)
+    if waiting:
+        rest.append((part, waiting))
+    return Document(tuple(pairs), tuple(notes), tuple(rest), tuple(rows))
 
 
 def _groups(blocks: list[_Block]) -> Iterator[_Block | list[list[_Block]]]:
@@ -163,12 +191,16 @@ def _groups(blocks: list[_Block]) -> Iterator[_Block | list[list[_Block]]]:
         yield table
 
 
-def _table(rows: list[list[_Block]], part: str, pairs: list[Printed], rest: list[tuple[str, str]]) -> None:
-    head = [cell.text.strip() for cell in rows[0]]
-    for index, row in enumerate(rows[1:], 1):
+def _table(
+    table: list[list[_Block]], part: str, pairs: list[Printed], rest: list[tuple[str, str]], rows: list[Row]
+) -> None:
+    head = [cell.text.strip() for cell in table[0]]
+    for index, row in enumerate(table[1:], 1):
         cells = dict(zip(head, row, strict=False))
         cited = [n for cell in row for n in cell.notes]
         note = cited[0] if cited else ""
+        fixed = tuple(f"{name}: {cell.text.strip()}" for name, cell in cells.items() if name not in _ENGLISH)
+        rows.append(Row(f"{part}, row {index}", fixed, tuple(cited)))
         used: set[str] = {_SOURCE}
         for chinese, english in _COLUMNS.items():
             if chinese not in cells or english not in cells:
