@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from briefing.render.markdown import escape
+from briefing.render.markdown import escape, render
+from briefing.render.page import Page, Pair
+from briefing.render.reread import parse
+from briefing.spans import Span
 
 ALPHABET = "ab中9 |\\`*_{}[]()<>#+-.!&~@$:/\"'=^\n"
 
@@ -47,3 +50,11 @@ def test_hostile_text() -> None:
         assert "<" not in shown(escape(text))
     assert "://" not in escape("http://e.g") and "www." not in escape("www.e.g") and "@" not in escape("@octocat")
     assert escape("a\u202eb\x00c") == "abc"
+
+
+def test_a_footnote_that_begins_like_a_list_or_a_rule_is_quoted_whole() -> None:
+    quoted = ("1. 增长5%", "- 增长5%", "-5%", "---", "+ 3", "2) 略", "1.5%", "2025年")
+    notes = tuple((n, text, Span(0, 1)) for n, text in enumerate(quoted, 1))
+    cited = "".join(f"[^{n}]" for n, _, _ in notes)
+    text = render(Page("id", Pair("title", "题", ""), "", "a.txt", (), notes, (), "sig")) + f"\n{cited}\n"
+    assert [shown.strip() for _, shown in parse(text).notes] == list(quoted)

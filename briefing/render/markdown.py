@@ -14,6 +14,7 @@ from briefing.render.page import STATUS, STRENGTH, FigureRow, Page, Pair, Pledge
 
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "@": "&#64;", "$": "&#36;"}
 _BACKSLASH = re.compile(r"([\\`*_{}\[\]#])")
+_LIST = re.compile(r"^(\d{1,9})?([-+]|(?<=\d)[.)](?=\s|$))")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 _FIGURES = ("指标", "Subject", "数值", "Value", "性质 Status", "时间", "Period", "出处 Source")
@@ -56,13 +57,23 @@ def render(page: Page) -> str:
         out += _findings(page.findings)
     out += ["---", "", f"`{page.signature}`", ""]
     for note, quoted, _ in page.notes:
-        out += [f"[^{note}]: {escape(quoted)}", ""]
+        out += [f"[^{note}]: {_first(escape(quoted))}", ""]
     return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _first(text: str) -> str:
+    r"""Escaped `text` that begins a block, so that it begins no list or rule there.
+
+    >>> _first("1. 5%"), _first("-5%"), _first("1.5%")
+    ('1\\. 5%', '\\-5%', '1.5%')
+    """
+    return _LIST.sub(r"\1\\\2", text)
 
 
 def _section(section: Section, number: int) -> list[str]:
     out = [f"## {number}. {escape(section.headline.zh)}", ""]
-    out += [f"**{escape(section.headline.en)}**{_flag(section.headline)}", ""]
+    if section.headline.en:
+        out += [f"**{escape(section.headline.en)}**{_flag(section.headline)}", ""]
     who: list[Sequence[str]] = []
     for official in section.officials:
         who.append(("受访人 Official", *_both(official.name)))
