@@ -116,7 +116,7 @@ def read(path: Path) -> Brief:
         brief = decode(Brief, found["brief"])
     except FileNotFoundError as error:
         raise InputError(f"{path} does not exist: run `briefing run` first") from error
-    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+    except (OSError, ValueError, KeyError, TypeError, StopIteration, ArithmeticError, RecursionError) as error:
         raise InputError(f"{path} is no brief.json of this version ({error}): run `briefing run` again") from error
     assert isinstance(brief, Brief)
     return brief

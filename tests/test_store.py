@@ -55,10 +55,13 @@ def test_a_brief_reads_back_equal(tmp_path: Path) -> None:
     assert store.read(path) == brief()
 
 
-@pytest.mark.parametrize("damage", ["", "{}", "[]", '{"schema": "x", "brief": {}}', '{"schema": "briefing/brief/1", "brief": {"issue": 3}}', "\ud800"])
+@pytest.mark.parametrize("damage", ["", "{}", "[]", '{"schema": "x", "brief": {}}', '{"schema": "briefing/brief/1", "brief": {"issue": 3}}', "\ud800", "[" * 100_000])
 def test_a_damaged_file_is_a_clear_error(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "brief.json"
     path.write_bytes(damage.encode("utf8", "surrogatepass"))
+    with pytest.raises(InputError, match="run `briefing run` again"):
+        store.read(path)
+    path.write_text(store.dumps({"schema": store.SCHEMA, "brief": brief()}).replace('"low": "33"', '"low": "many"'), encoding="utf8")
     with pytest.raises(InputError, match="run `briefing run` again"):
         store.read(path)
     with pytest.raises(InputError, match="does not exist"):
