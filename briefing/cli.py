@@ -73,14 +73,19 @@ def run(paths: Sequence[Path], out: Path, day: datetime.datetime | None, engine:
         strict: bool, as_json: bool, config_path: Path | None, threads: int | None) -> None:
     """Make the brief of each newspaper issue in PATHS."""
     from briefing import pipeline
+    from briefing.ingest import issue_id
     from briefing.translate.engine import load
 
     config = _config(config_path, engine=engine, threads=threads)
     summariser = pipeline.summariser(config, summary)
     translator = load(config.engine, threads=config.threads)
     failed: list[BriefingError] = []
+    written: dict[str, Path] = {}
     for path in paths:
         try:
+            folder = issue_id(path.name, bytes(path.resolve())).casefold()
+            if written.get(folder, path).resolve() != path.resolve():
+                raise InputError(f"its brief would overwrite that of {written[folder]}: give it another name or --out")
             with _progress(path.name) as progress:
                 result = pipeline.run(path, out, date=day.date() if day else None, config=config, engine=translator,
                                       summarise=summariser, strict=strict, progress=progress)
@@ -88,6 +93,7 @@ def run(paths: Sequence[Path], out: Path, day: datetime.datetime | None, engine:
             click.echo(f"briefing: {path}: {error}", err=True)
             failed.append(error)
             continue
+        written[folder] = path
         counts = [section.count for section in result.page.sections]
         click.echo(
             f"{out / result.brief.issue.id / 'brief.md'}: {len(counts)} interviews, "
@@ -172,6 +178,10 @@ def _config(path: Path | None, **options: Any) -> Config:
 def _lines(text: str | None) -> Iterator[str]:
     """The lines of an argument, or of standard input read as UTF-8; InputError where it is not."""
     if text is not None and text != "-":
+        try:
+            text.encode("utf8")
+        except UnicodeEncodeError as error:
+            raise InputError("TEXT is not UTF-8: convert it first (iconv)") from error
         yield from text.split("\n")
         return
     if text is None and sys.stdin.isatty():

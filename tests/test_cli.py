@@ -76,6 +76,20 @@ def test_run_on_several_inputs_keeps_going(tmp_path: Path) -> None:
     assert (tmp_path / "out" / SAMPLE.stem / "brief.md").is_file()
 
 
+def test_two_inputs_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    for name, text in (("a", "去年，全市生产总值增长6%。"), ("b", "去年，全市生产总值增长7%。")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.txt").write_text(text, encoding="utf8")
+    done = briefing("run", tmp_path / "a" / "page.txt", tmp_path / "b" / "page.txt", "--out", tmp_path / "out")
+    assert done.returncode == 4 and "would overwrite" in done.stderr
+    assert "6%" in (tmp_path / "out" / "page" / "brief.json").read_text(encoding="utf8")
+    empty = tmp_path / "a" / "page.txt"
+    empty.write_bytes(b"")
+    done = briefing("run", empty, tmp_path / "b" / "page.txt", "--out", tmp_path / "out")
+    assert done.returncode == 4 and "would overwrite" not in done.stderr
+    assert "7%" in (tmp_path / "out" / "page" / "brief.json").read_text(encoding="utf8")
+
+
 def test_wrong_use(tmp_path: Path) -> None:
     assert briefing("run").returncode == 2
     assert briefing("check").returncode == 2
@@ -112,6 +126,15 @@ def test_translate_prints_one_line_for_each() -> None:
 def test_input_that_is_not_utf8_is_refused() -> None:
     done = briefing("extract", "-", stdin="济南".encode("gbk"))
     assert done.returncode == 2 and "not UTF-8" in done.stderr
+    for command in ("extract", "translate"):
+        done = briefing(command, os.fsdecode(b"5\xff%"))
+        assert done.returncode == 2 and "not UTF-8" in done.stderr
+
+
+def test_the_hf_engine_says_what_it_needs(tmp_path: Path) -> None:
+    done = briefing("translate", "好", "--engine", f"hf:{tmp_path}")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "briefing[torch]" in done.stderr or "no config.json" in done.stderr
 
 
 def test_check_of_two_files(tmp_path: Path) -> None:
