@@ -35,9 +35,10 @@ class HfTranslator:
         try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
             self._model: Any = AutoModelForSeq2SeqLM.from_pretrained(str(folder), local_files_only=True).eval()
-        except (OSError, ValueError, ImportError, KeyError) as error:
+        except Exception as error:  # weights, tokenizer and configuration raise kinds of their own where damaged
             raise ModelError(f"{folder} cannot be loaded as a seq2seq model: {error}") from error
         self._torch, self._beam, self._best = torch, beam, min(best, beam)
+        self._longest = min(256, getattr(self._model.config, "max_position_embeddings", None) or 256)
         self._extra: dict[str, Any] = {}
         codes = getattr(self._tokenizer, "lang_code_to_id", None) or self._tokenizer.get_vocab()
         for code in _SOURCE:
@@ -63,13 +64,15 @@ class HfTranslator:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for start in range(0, len(order), 8):
             part = order[start : start + 8]
-            batch = self._tokenizer([texts[i] for i in part], return_tensors="pt", padding=True, truncation=True)
+            batch = self._tokenizer(
+                [texts[i] for i in part], return_tensors="pt", padding=True, truncation=True, max_length=self._longest
+            )
             with self._torch.inference_mode():
                 ids = self._model.generate(
                     **batch,
                     num_beams=self._beam,
                     num_return_sequences=self._best,
-                    max_new_tokens=256,
+                    max_new_tokens=self._longest - 1,
                     **self._extra,
                 )
             lines = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
