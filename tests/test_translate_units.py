@@ -79,6 +79,7 @@ def test_higher_priority_wins_and_then_length() -> None:
         ("<n1>, then", "33", "33, then"),
         ("( <n1> )", "33", "(33)"),
         ("In <d1>, growth", "this year", "this year, growth"),
+        ("<d1> ' s plan", "this year", "this year's plan"),
         ("In <d1>'s plan", "this year", "In this year's plan"),
         ("In <d1>, he", "January 11", "On January 11, he"),
         ("In <d1>, he", "January 2024", "In January 2024, he"),

@@ -129,7 +129,7 @@ def unmask(hypothesis: str, slots: Sequence[Slot]) -> str:
     text = _ARTICLED.sub(lambda m: f" {_article(m.group(1) or '', english.get(m.group(2), m.group(2)))} ", hypothesis)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" (?=[,.;:!?)\]”’%])|(?<=[(\[“‘]) ", "", text)
-    text = re.sub(r"(\w) (?='s\b)", r"\1", text)
+    text = re.sub(r"(\w) ?(['’]) ?(?=s\b)", r"\1\2", text)
     return _IN.sub(lambda m: "" if not m.group(2) else f"{'On' if m.group(1) == 'In' else 'on'} ", text)
 
 
