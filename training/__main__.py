@@ -58,7 +58,7 @@ def _export(work: Path, out: Path, hf: Path | None, count: int) -> None:
     checkpoint = average(run, snapshots, work / "averaged") if snapshots else run
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
     facts: dict[str, Any] = {"trained_at_commit": commit, "training": (run / "log.txt").read_text().splitlines()[-3:]}
-    export(checkpoint, work / "spm.model", work / "lexicon.tsv.gz", out, facts)
+    export(checkpoint, work / "spm.model", work, out, facts)
     facts["scores"] = scores(out)
     manifest(out, facts)
     if hf is not None:

@@ -17,8 +17,8 @@ from transformers import MarianMTModel
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def export(checkpoint: Path, spm: Path, lexicon: Path, out: Path, facts: dict[str, Any]) -> Path:
-    """Write ``out``: everything that `briefing.translate.ct2` loads. `facts` go into the manifest."""
+def export(checkpoint: Path, spm: Path, tables: Path, out: Path, facts: dict[str, Any]) -> Path:
+    """Write ``out``: everything that `briefing.translate.ct2` loads; `tables` holds lexicon and n-grams."""
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(spm))
     vocabulary = [pieces.id_to_piece(i) for i in range(pieces.vocab_size())]
     model = silenced(MarianMTModel.from_pretrained(checkpoint), vocabulary)
@@ -35,7 +35,8 @@ def export(checkpoint: Path, spm: Path, lexicon: Path, out: Path, facts: dict[st
     out.mkdir(parents=True)
     spec.save(str(out))
     shutil.copyfile(spm, out / "spm.model")
-    shutil.copyfile(lexicon, out / "lexicon.tsv.gz")
+    for name in ("lexicon.tsv.gz", "ngrams.txt.gz"):
+        shutil.copyfile(tables / name, out / name)
     manifest(out, facts)
     return out
 

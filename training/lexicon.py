@@ -7,14 +7,16 @@ import lzma
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from briefing.translate.lexicon import LONGEST, Entry
+from briefing.translate.lexicon import GAP, LONGEST, SLOT_CLASSES, Candidate, Entry
 
 _SENSELESS = re.compile(r"(?:variant|surname|see|used|old|abbr|classifier|Japanese|erhua)\b")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|e)$")
+SLOT_LETTERS = frozenset(SLOT_CLASSES.values())
+_SHARE = 0.06
 _TOLERANCE = 1.5
 """How much dearer a learnt entry may be than the dictionary's before the dictionary's is taken."""
 
@@ -69,9 +71,28 @@ class Table:
             out[zh] = entry if entry is not None else self._fallback.get(zh)
         return out
 
+    def options(self, zh: str, chosen: str, null: float, *, most: int = 4) -> list[Candidate]:
+        """The ways to say `zh`: the commonest English forms, and nothing where it is often left out.
+
+        `chosen` is its entry's English, `null` the share of its occurrences that no English word was linked to.
+        """
+        counts = self._counts.get(zh, Counter())
+        out: dict[str, float] = {}
+        if stem(chosen) in {stem(en) for en in counts}:
+            total = sum(counts.values())
+            for en, count in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:12]:
+                if count / (total + 1) >= _SHARE or stem(en) == stem(chosen):
+                    out[en] = -math.log(count / (total + 1))
+        if chosen not in out:
+            out[chosen] = 1.0 if out or null else 0.0
+        if null:
+            out[""] = -math.log(null)
+        ordered = sorted(((cost, en) for en, cost in out.items()), key=lambda c: (c[0], c[1]))[:most]
+        return ordered if any(en for _, en in ordered) else [*ordered[: most - 1], (out[chosen], chosen)]
+
     def _entry(self, zh: str, counts: Mapping[str, float]) -> Entry | None:
         total = sum(counts.values())
-        if total < 1.5 or (len(zh) > 4 and total < self._long_count):
+        if total < 1.5 or ((len(zh) > 4 or not SLOT_LETTERS.isdisjoint(zh)) and total < self._long_count):
             return None
         en, count = pooled(counts)
         if count < 1:
@@ -120,7 +141,17 @@ def dictionary(corpus: Path, glossary: Iterable[tuple[str, str]]) -> dict[str, E
     return out
 
 
-def write(path: Path, entries: Mapping[str, Entry]) -> None:
+def write(path: Path, entries: Mapping[str, Entry], options: Mapping[str, Sequence[Candidate]]) -> None:
     """The lexicon as the package reads it; the same entries give the same bytes."""
-    rows = "".join(f"{zh}\t{cost:g}\t{en}\n" for zh, (cost, en) in sorted(entries.items()))
-    path.write_bytes(gzip.compress(rows.encode(), 9, mtime=0))
+
+    def row(zh: str) -> str:
+        cost, en = entries[zh]
+        several = options.get(zh, ())
+        more = "".join(f"\t{c:.1f}\t{e}" for c, e in several) if [e for _, e in several] != [en] else ""
+        return f"{cost:g}\t{en}{more}"
+
+    rules = [zh for zh in sorted(entries) if GAP in zh]
+    others = [zh for zh in sorted(entries) if GAP not in zh]
+    blocks = [[f"{zh}\t{row(zh)}" for zh in rules], others, [row(zh) for zh in others]]
+    text = "\n\n".join("\n".join(block) for block in blocks)
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))

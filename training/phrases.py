@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from briefing.translate.lexicon import SLOT_CLASSES
 from training.align import Links
 
 _BAD_ZH = re.compile(r"^[^\u3400-\u9fff]+$")
@@ -18,8 +19,8 @@ def extract(
 ) -> Iterator[tuple[str, str]]:
     """Phrase pairs consistent with the links: no word of either side is linked outside the pair.
 
-    Slots and punctuation are never part of a phrase; unlinked English words are taken in only between
-    linked ones.
+    Punctuation is never part of a phrase, and of slots at most one quantity or date; unlinked English words
+    are taken in only between linked ones.
     """
     n = len(zh)
     by_zh: list[list[int]] = [[] for _ in zh]
@@ -28,7 +29,8 @@ def extract(
         by_zh[i].append(j)
         low[j] = min(low[j], i)
         high[j] = max(high[j], i)
-    usable = [not _BAD_ZH.match(w) for w in zh]
+    zh, en = lettered(zh), lettered(en)
+    usable = [w in SLOT_CLASSES.values() or not _BAD_ZH.match(w) for w in zh]
     for i in range(n):
         first, last = len(en), -1
         if not by_zh[i]:
@@ -49,7 +51,20 @@ def extract(
             words = en[first : last + 1]
             if any(w[0] == "<" or w in ",.;:!?()\"" for w in words):
                 continue
-            yield "".join(zh[i : k + 1]), join(words)
+            source, target = "".join(zh[i : k + 1]), join(words)
+            if source not in SLOT_CLASSES.values() and one_slot(source, target):
+                yield source, target
+
+
+def lettered(words: Sequence[str]) -> list[str]:
+    """`words` with a letter in place of each slot that an entry may hold."""
+    return [SLOT_CLASSES.get(w[1], w) if len(w) == 4 and w[0] == "<" else w for w in words]
+
+
+def one_slot(source: str, target: str) -> bool:
+    """Whether both sides hold the same slot letter, once, or none."""
+    letters = [sorted(c for c in text if c in SLOT_CLASSES.values()) for text in (source, target)]
+    return letters[0] == letters[1] and len(letters[0]) <= 1
 
 
 def join(words: Sequence[str]) -> str:

@@ -21,9 +21,9 @@ import sentencepiece
 
 from briefing.translate.glossary import Glossary
 from briefing.translate.lexicon import Lexicon, source
-from training import lexicon, masks
+from training import lexicon, masks, ngrams
 from training.align import Links, align, english_words
-from training.corpus import Pair, read
+from training.corpus import HAN, Pair, read
 from training.lexicon import Table
 from training.masks import Anchor, Anchors
 from training.phrases import Truecaser, extract, trimmed
@@ -119,11 +119,30 @@ class Work:
                 if self.sources[pair.source].domain and i not in held_out:
                     rules.add(zh[i], en[i], links[i])
             path.write_bytes(pickle.dumps((table, rules)))
-            entries = table.entries() | rules.entries()
-            lexicon.write(self.folder / "lexicon.tsv.gz", entries)
-            self.say(f"{len(entries)} entries in the lexicon")
+            self._write(table, rules, held_out)
         loaded: tuple[Table, RuleTable] = pickle.loads(path.read_bytes())
         return loaded
+
+    def _write(self, table: Table, rules: RuleTable, held_out: set[int]) -> None:
+        """The lexicon and the n-grams that the package ships."""
+        pairs, anchors = self.pairs()
+        zh, _, links = self.aligned()
+        domain = [i for i, p in enumerate(pairs) if self.sources[p.source].domain and i not in held_out]
+        entries = table.entries()
+        gapped = rules.entries(entries)
+        nulls = null_shares([zh[i] for i in domain], [links[i] for i in domain])
+        options = {z: table.options(z, en, nulls.get(z, 0.0)) for z, (_, en) in entries.items()}
+        options |= {z: rules.options(z, en) for z, (_, en) in gapped.items()}
+        lexicon.write(self.folder / "lexicon.tsv.gz", entries | gapped, options)
+        counts = ngrams.Counts()
+        weights = self.settings["ngrams"]
+        for i, pair in enumerate(pairs):
+            weight = weights.get(pair.source, weights["others"])
+            if i not in held_out and weight:
+                counts.add([masks.apply(pair.zh, pair.en, anchors[i])[1]], weight)
+        costs = counts.costs()
+        ngrams.write(self.folder / "ngrams.txt.gz", costs)
+        self.say(f"{len(entries)} entries and {len(gapped)} rules in the lexicon, {len(costs)} n-grams")
 
     def held_out(self, pairs: Sequence[Pair]) -> set[int]:
         """Which sentences of the domain are for measuring."""
@@ -136,7 +155,8 @@ class Work:
         zh, en, links = self.aligned()
         held = self.held_out(pairs)
         table, rules = self.table(held)
-        entries, gapped, rare = table.entries(), rules.entries(), rules.rare()
+        entries, rare = table.entries(), rules.rare()
+        gapped = rules.entries(entries)
         known = Lexicon(entries | gapped)
         careful = Lexicon(entries | {zh: entry for zh, entry in gapped.items() if zh not in rare})
         rng = random.Random(5)
@@ -189,6 +209,17 @@ class Work:
             text.unlink()
             self.say("pieces learnt")
         return sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+
+def null_shares(zh: Sequence[Sequence[str]], links: Sequence[Links]) -> dict[str, float]:
+    """How often each Chinese word has no English one, for the words where that is common."""
+    seen: Counter[str] = Counter()
+    null: Counter[str] = Counter()
+    for words, pairs in zip(zh, links, strict=True):
+        linked = {i for i, _ in pairs}
+        seen.update(words)
+        null.update(word for i, word in enumerate(words) if i not in linked)
+    return {w: null[w] / seen[w] for w in null if HAN.match(w) and seen[w] >= 5 and null[w] > 0.15 * seen[w]}
 
 
 def tight(english: str) -> str:

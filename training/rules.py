@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.translate.lexicon import GAP, Entry
+from briefing.translate.lexicon import GAP, Candidate, Entry
 from training.align import Links
-from training.lexicon import pooled
-from training.phrases import join
+from training.lexicon import pooled, stem
+from training.phrases import join, lettered, one_slot
 
-_LITERAL_ZH = re.compile(r"[\u3400-\u9fff]+$")
-_LITERAL_EN = re.compile(r"[A-Za-z'-]+$")
+_LITERAL_ZH = re.compile(r"(?:[\u3400-\u9fff]+|[ＮＤ])$")
+_LITERAL_EN = re.compile(r"(?:[A-Za-z'-]+|[ＮＤ])$")
 _BARRIER = frozenset("，。；：！？")
+_LISTING = frozenset(("和", "等", "与", "及"))
 
 
 def gapped(
@@ -52,6 +53,7 @@ def gapped(
                 break
             if inside_high <= k:
                 solid[i, k] = (first, last)
+    zh, en = lettered(zh), lettered(en)
     fit_zh = [bool(_LITERAL_ZH.match(w)) for w in zh]
     fit_en = [bool(_LITERAL_EN.match(w)) for w in en]
     for (i, k), (a, b) in solid.items():
@@ -67,10 +69,10 @@ def gapped(
                 if (c - a) + (b - d) > words or not all(fit_zh[i:p]) or not all(fit_zh[q + 1 : k + 1]):
                     continue
                 if all(fit_en[a:c]) and all(fit_en[d + 1 : b + 1]):
-                    yield (
-                        "".join(zh[i:p]) + GAP + "".join(zh[q + 1 : k + 1]),
-                        f"{join(en[a:c])} {GAP} {join(en[d + 1 : b + 1])}".strip(),
-                    )
+                    source = "".join(zh[i:p]) + GAP + "".join(zh[q + 1 : k + 1])
+                    target = f"{join(en[a:c])} {GAP} {join(en[d + 1 : b + 1])}".strip()
+                    if one_slot(source, target):
+                        yield source, target
 
 
 def _new(first: int, last: int, more: Sequence[int]) -> Iterator[int]:
@@ -95,25 +97,52 @@ class RuleTable:
             self._counts = defaultdict(Counter, {s: c for s, c in self._counts.items() if c.total() > 1})
 
     def entries(
-        self, *, least: int = 3, share: float = 0.05, base: float = -0.5, rarity: float = 3.0
+        self,
+        known: Mapping[str, Entry],
+        *,
+        least: int = 3,
+        share: float = 0.05,
+        base: float = -0.5,
+        rarity: float = 3.0,
     ) -> dict[str, Entry]:
-        """The rules worth having: seen often enough, mostly with one English, and not just in Chinese order."""
+        """The rules worth having: often seen, mostly with one English, and saying more than the words in order.
+
+        `known` is the lexicon without rules.
+        """
         out: dict[str, Entry] = {}
         for source, counts in self._counts.items():
             total = counts.total()
             target, count = pooled(counts)
-            if count >= least and count >= share * total and not _monotone(source, target):
+            if count >= least and count >= share * total and not _monotone(source, target, known):
                 out[source] = (round(base - 0.7 * math.log(count / (total + 1.0)) + rarity / count, 2), target)
         return out
+
+    def options(self, source: str, chosen: str, *, most: int = 4) -> list[Candidate]:
+        """Forms of the first English part of a rule, beside the same second part."""
+        before, _, after = (part.strip() for part in chosen.partition(GAP))
+        counts = self._counts[source]
+        forms: Counter[str] = Counter()
+        for target, count in counts.items():
+            left, _, right = (part.strip() for part in target.partition(GAP))
+            if before and left and right == after and stem(left) == stem(before):
+                forms[left] += count
+        total = forms.total() + 1
+        ordered = sorted(forms.items(), key=lambda f: (-f[1], f[0]))[:most]
+        return [(-math.log(count / total), en) for en, count in ordered] if len(forms) > 1 else []
 
     def rare(self, below: int = 5) -> set[str]:
         """Rules of few sentences: training text is glossed without them, since it may be their only support."""
         return {source for source, counts in self._counts.items() if counts.total() < below}
 
 
-def _monotone(source: str, target: str) -> bool:
-    """Whether a one-sided rule only writes its words on the side where they stand."""
+def _monotone(source: str, target: str, known: Mapping[str, Entry]) -> bool:
+    """Whether a rule only writes its words where they stand, as the lexicon does without it."""
     before, _, after = source.partition(GAP)
-    en_before, _, en_after = target.partition(GAP)
-    return bool((not after and not en_after.strip()) or (not before and not en_before.strip()))
-
+    left, _, right = (part.strip() for part in target.partition(GAP))
+    if not after or not before:
+        return bool((not after and not right) or (not before and not left))
+    if not (left and right):
+        return False
+    same = [zh in known and stem(known[zh][1]) == stem(en) for zh, en in ((before, left), (after, right))]
+    kept = (before == left) or (after == right)  # a slot that stays where it is
+    return all(same) or kept or bool(_LISTING.intersection((before, after)))

@@ -23,10 +23,11 @@ _ZH = re.compile(
     rf"(?P<more>多|余)?(?P<mult>万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)?(?:多|余)?(?P<unit>{_UNITS_ZH})?(?:以上|以下|左右|以内)?"
 )
 _UNITS_EN = (
-    r"percentage points?|percent(?!age)|per cent|%|yuan|RMB|US dollars|U\.S\. dollars|dollars|euros|yen|pounds|HK dollars|mu\b"
-    r"|hectares?|square kilomet(?:er|re)s?|square met(?:er|re)s?|cubic met(?:er|re)s?|kilomet(?:er|re)s?|sq km|km"
-    r"|met(?:er|re)s?|nautical miles?"
-    r"|metric tons?|tons? of standard coal|tonn?e?s?\b|kilograms?|kg|kilowatt-hours?|kilowatts?|kWh|megawatts?|degrees Celsius|times"
+    r"percentage points?|percent(?!age)|per cent|%|yuan|RMB|US dollars|U\.S\. dollars|dollars|euros|yen|pounds"
+    r"|HK dollars|mu\b|hectares?|square kilomet(?:er|re)s?|square met(?:er|re)s?|cubic met(?:er|re)s?|kilomet(?:er|re)s?"
+    r"|sq km|km|met(?:er|re)s?|nautical miles?"
+    r"|metric tons?|tons? of standard coal|tonn?e?s?\b|kilograms?|kg|kilowatt-hours?|kilowatts?|kWh|megawatts?"
+    r"|degrees Celsius|times"
 )
 _EN = re.compile(
     r"(?:\b(?:more than|over|nearly|about|around|approximately|almost|at least|not less than|no less than|no more than"
@@ -35,7 +36,8 @@ _EN = re.compile(
     rf"(?:[ -]?(?:{_UNITS_EN}))?",
     re.I,
 )
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
+_MONTHS += ["August", "September", "October", "November", "December"]
 _SHORT = {m[:3]: i for i, m in enumerate(_MONTHS, 1)}
 _MONTH = rf"(?P<m>{'|'.join(_MONTHS)}|{'|'.join(m[:3] + chr(92) + '.' for m in _MONTHS if m != 'May')})"
 _DATE_ZH = re.compile(
@@ -111,10 +113,8 @@ def en_values(text: str) -> list[Match]:
     for m in _EN.finditer(text):
         if any(o.start < m.end() and m.start() < o.stop for o in out):
             continue
-        if m["num"].endswith(","):
-            stop = m.start("num") + len(m["num"].rstrip(","))
-        else:
-            stop = m.end()
+        number = m["num"].rstrip(",")
+        stop = m.end() if number == m["num"] else m.start("num") + len(number)
         key = (_number(m["num"].rstrip(",")) * _WORDS.get((m["mult"] or "").lower(), 1)).normalize()
         out.append(Match(m.start(), stop, "n", int(key) if key == key.to_integral() else key))
     return sorted(out, key=lambda m: m.start)

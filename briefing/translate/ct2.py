@@ -1,9 +1,13 @@
-"""The embedded engine: our own small Marian-type model, int8, on CTranslate2.
+"""The embedded engine: a phrase lexicon, an n-gram search, and a small Marian-type network on CTranslate2.
 
-The folder of a model holds ``model.bin``, ``config.json`` and ``shared_vocabulary.json`` (CTranslate2),
-``spm.model`` (SentencePiece), ``lexicon.tsv.gz`` (see `briefing.translate.lexicon`) and
-``manifest.json``: the SHA-256 of every other file, how the model was made, and its scores. The files are
-checked against the manifest before the model is used, since a damaged model still writes English.
+Each text is glossed with the lexicon (`briefing.translate.lexicon`), a search puts function words between
+the glosses (`briefing.translate.fluency`), and the network, where the folder has one, writes sentences of
+its own, which are taken where they say what the glosses say.
+
+The folder of a model holds ``lexicon.tsv.gz``, ``ngrams.txt.gz``, for the network ``model.bin``,
+``config.json``, ``shared_vocabulary.json`` and ``spm.model``, and ``manifest.json``: the SHA-256 of every
+other file, how the model was made, and its scores. The files are checked against the manifest before the
+model is used, since a damaged model still writes English.
 """
 
 from __future__ import annotations
@@ -19,16 +23,18 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import ModelError
-from briefing.translate.lexicon import Lexicon, normalised, plain, source
+from briefing.translate.fluency import NGrams, sentences
+from briefing.translate.lexicon import Gloss, Lexicon, normalised, plain, source
 from briefing.translate.placeholders import TOKEN
 
 _BEAM = 5
 _HYPOTHESES = 5
 _LENGTH_PENALTY = 1.0
-_REPETITION_PENALTY = 1.0
 _BATCH_TOKENS = 2048
-_LONGEST = 96
-"""Source tokens of one piece: training saw none longer than 126, and few above this."""
+_LONGEST = 120
+"""Characters of one piece: the network was trained on sentences of up to 150, few above 100."""
+_LONGEST_SOURCE = 200
+"""Tokens of the longest source that the network is given; it has 256 positions."""
 _FAITHFUL = 0.5
 """Share of content words that a hypothesis has in common with the glosses, from which it is believed."""
 _BREAK = re.compile(r"(?<=[；;。！？])|(?<=，)|(?<=：)")
@@ -49,15 +55,10 @@ class Ct2Translator:
         self.manifest, self.model_hash = _verified(where)
         if folder is not None:
             self.name = f"ct2:{folder.name}"
-        import ctranslate2
-        import sentencepiece
-
         try:
-            self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(where / "spm.model"))
             self._lexicon = Lexicon.load(where / "lexicon.tsv.gz")
-            self._engine: Any = ctranslate2.Translator(
-                str(where), compute_type="int8", inter_threads=1, intra_threads=threads or os.cpu_count() or 1
-            )
+            self._ngrams = NGrams.load(where / "ngrams.txt.gz")
+            self._network = _Network(where, threads) if "model.bin" in self.manifest["files"] else None
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"the model in {where} cannot be loaded: {error}") from error
 
@@ -69,7 +70,7 @@ class Ct2Translator:
         parts: list[str] = []
         owner: list[int] = []
         for number, text in enumerate(texts):
-            for part in self._cut(normalised(text)):
+            for part in _cut(normalised(text)):
                 parts.append(part)
                 owner.append(number)
         found = self._translate(parts)
@@ -80,44 +81,60 @@ class Ct2Translator:
 
     def _translate(self, parts: Sequence[str]) -> list[list[str]]:
         glosses = [self._lexicon.gloss(part) for part in parts]
-        sources = [source(g) for g in glosses]
+        drafts = [self._drafts(g) for g in glosses]
+        if self._network is None:
+            return drafts
+        found = self._network.hypotheses([source(g) for g in glosses])
+        return [_ranked(*each) for each in zip(parts, found, drafts, strict=True)]
+
+    def _drafts(self, glosses: Sequence[Gloss]) -> list[str]:
+        """Sentences without the model: the best three by the n-grams, then the bare glosses."""
+        best = sentences(glosses, self._lexicon, self._ngrams)[:3]
+        return list(dict.fromkeys([*best, plain(glosses)]))
+
+
+class _Network:
+    """The Marian-type model of a folder: reads glosses, writes sentences."""
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        import ctranslate2
+        import sentencepiece
+
+        self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "spm.model"))
+        self._engine: Any = ctranslate2.Translator(
+            str(folder), compute_type="int8", inter_threads=1, intra_threads=threads or os.cpu_count() or 1
+        )
+
+    def hypotheses(self, sources: Sequence[str]) -> list[list[str]]:
+        """The n-best English of each source; none where a source is empty or longer than the model can read."""
         tokens = [[*self._pieces.encode(s, out_type=str), "</s>"] for s in sources]
-        live = [i for i, t in enumerate(tokens) if len(t) > 1]
+        live = [i for i, t in enumerate(tokens) if 1 < len(t) <= _LONGEST_SOURCE]
         results = self._engine.translate_batch(
             [tokens[i] for i in live],
             beam_size=_BEAM,
             num_hypotheses=_HYPOTHESES,
             length_penalty=_LENGTH_PENALTY,
-            repetition_penalty=_REPETITION_PENALTY,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
             max_decoding_length=200,
-            return_scores=True,
             disable_unk=True,
         )
-        out = [[_sentence(plain(g))] for g in glosses]
+        out: list[list[str]] = [[] for _ in sources]
         for i, result in zip(live, results, strict=True):
-            texts = [spaced(self._pieces.decode(h)) for h in result.hypotheses]
-            out[i] = _ranked(parts[i], texts, out[i][0])
+            out[i] = [spaced(self._pieces.decode(h)) for h in result.hypotheses]
         return out
 
-    def _cut(self, text: str) -> Iterator[str]:
-        """`text`, or its clauses in runs of at most `_LONGEST` tokens."""
-        if len(text) <= _LONGEST // 2 or len(self._encoded(text)) <= _LONGEST:
-            yield text
-            return
-        run = ""
-        for clause in _BREAK.split(text):
-            if run and len(self._encoded(run + clause)) > _LONGEST:
-                yield run
-                run = ""
-            run += clause
-        if run:
-            yield run
 
-    def _encoded(self, text: str) -> list[int]:
-        ids: list[int] = self._pieces.encode(source(self._lexicon.gloss(text)))
-        return ids
+def _cut(text: str) -> Iterator[str]:
+    """`text`, or its clauses in runs of at most `_LONGEST` characters."""
+    run = ""
+    for clause in _BREAK.split(text) if len(text) > _LONGEST else [text]:
+        if run and len(run) + len(clause) > _LONGEST:
+            yield run
+            run = ""
+        run += clause
+    if run:
+        yield run
 
 
 def spaced(text: str) -> str:
@@ -129,14 +146,14 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=[\w,.;:%)”’>&])(?=<[ndplot]\d>)", " ", text).strip()
 
 
-def _ranked(text: str, hypotheses: Sequence[str], glosses: str) -> list[str]:
-    """`hypotheses` without doubles, and the bare glosses among them.
+def _ranked(text: str, hypotheses: Sequence[str], drafts: Sequence[str]) -> list[str]:
+    """The model's `hypotheses` and the `drafts` without it, in one list.
 
-    First come those that keep every slot of `text`, do not loop and say what the glosses say; then the glosses,
-    which are clumsy but leave nothing out; then the rest.
+    First come hypotheses that keep every slot of `text`, do not loop and say what the glosses say; then the
+    drafts, which may be clumsy but leave nothing out; then the rest.
     """
     wanted = Counter(m.group() for m in TOKEN.finditer(text))
-    said = _stems(glosses)
+    said = _stems(drafts[-1])
 
     def faults(hypothesis: str) -> int:
         found = Counter(m.group() for m in TOKEN.finditer(hypothesis))
@@ -147,7 +164,7 @@ def _ranked(text: str, hypotheses: Sequence[str], glosses: str) -> list[str]:
 
     ranked = sorted(dict.fromkeys(hypotheses), key=lambda h: (not faithful(h), faults(h)))
     good = sum(map(faithful, ranked))
-    return list(dict.fromkeys([*ranked[:good], glosses, *ranked[good:]]))
+    return list(dict.fromkeys([*ranked[:good], *drafts, *ranked[good:]]))
 
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -176,11 +193,6 @@ def overlap(a: Counter[str], b: Counter[str]) -> float:
     return 2 * (a & b).total() / total if total else 1.0
 
 
-def _sentence(text: str) -> str:
-    """`text` with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
 def _joined(parts: Sequence[Sequence[str]]) -> list[str]:
     """The hypotheses of the parts of one text, put together rank by rank."""
     if not parts:
@@ -194,18 +206,19 @@ def _verified(folder: Path) -> tuple[dict[str, Any], str]:
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         files: dict[str, str] = manifest["files"]
+        named = sorted(files.items())
     except OSError as error:
         raise ModelError(f"{folder / 'manifest.json'} is missing: the model is not installed") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{folder / 'manifest.json'} is damaged: install the package again") from error
     whole = hashlib.sha256()
-    for name in sorted(files):
+    for name, expected in named:
         path = folder / name
         try:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
             raise ModelError(f"{path} is missing: install the package again") from error
-        if digest != files[name]:
+        if digest != expected:
             raise ModelError(f"{path} is damaged: its SHA-256 is not the one in manifest.json")
         whole.update(f"{name} {digest}\n".encode())
     return manifest, whole.hexdigest()[:12]

@@ -1,8 +1,9 @@
 """Glosses: the likeliest English of each stretch of a masked Chinese text, from a phrase lexicon.
 
-The embedded model reads these glosses instead of, or beside, the Chinese characters. The lexicon is
-``data/model/lexicon.tsv.gz``: Chinese, cost of using the entry, English; it was learnt from word-aligned
-text (see ``training/``). Training and translation call the same code, so that both see the same glosses.
+The embedded engine puts these glosses in order and writes a sentence of them. The lexicon is
+``data/model/lexicon.tsv.gz``: Chinese, cost of using the entry, English, then (cost, English) of each way to
+say it where there are several; it was learnt from word-aligned text (see ``training/``). Training and
+translation call the same code, so that both see the same glosses.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _EDGE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\dA-Za-z<])|(?<=[\dA-Za-z>%]) (?=[
 LONGEST = 16
 """Characters of the longest entry that is looked up."""
 GAP = "～"
+SLOT_CLASSES = {"n": "Ｎ", "d": "Ｄ"}
+"""Kinds of slots that an entry may hold, one at most, and the letter that stands for them in it."""
 _BARRIER = frozenset("，。；：！？\n")
 _WIDEST = 60
 """Characters of the longest stretch that is glossed as one: the work grows with its cube."""
@@ -33,6 +36,7 @@ _UNKNOWN = 9.0
 _FREE = 0.2
 
 Entry = tuple[float, str]
+Candidate = tuple[float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,12 @@ class Lexicon:
     Some have a gap: 推动～发展, "promote the development of ～".
     """
 
-    __slots__ = ("_ends", "_entries", "_rules", "_starts")
+    __slots__ = ("_ends", "_entries", "_rows", "_rules", "_starts")
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, entries: Mapping[str, Entry], rows: Mapping[str, str] | None = None) -> None:
+        """A lexicon of `entries`, and of `rows` as they stand in the file, which are read when they are needed."""
         self._entries: dict[str, Entry] = {}
+        self._rows = rows or {}
         self._rules: dict[tuple[str, str], tuple[float, str, str]] = {}
         for zh, (cost, en) in entries.items():
             if GAP in zh:
@@ -78,12 +84,39 @@ class Lexicon:
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
-        """The lexicon in a gzipped TSV file."""
-        rows = (line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().splitlines())
-        return cls({zh: (float(cost), en) for zh, cost, en in rows})
+        """The lexicon in a gzipped file: the rules with a gap, the other entries' Chinese, the rest of their rows.
+
+        The three blocks are parted by an empty line each; the second and third are so many lines that reading
+        them one by one would take most of the time.
+        """
+        rules, keys, rest = (b.decode() for b in gzip.decompress(path.read_bytes()).split(b"\n\n"))
+        parsed = [line.split("\t") for line in rules.split("\n")]
+        rows = dict(zip(keys.split("\n"), rest.split("\n"), strict=True))
+        for zh, cost, en, *more in parsed:
+            if more:
+                rows[zh] = "\t".join([cost, en.partition(GAP)[0].strip() or en.partition(GAP)[2].strip(), *more])
+        return cls({zh: (float(cost), en) for zh, cost, en, *_ in parsed}, rows)
 
     def __len__(self) -> int:
-        return len(self._entries) + len(self._rules)
+        return len({*self._entries, *self._rows}) + len(self._rules)
+
+    def options(self, gloss: Gloss) -> tuple[Candidate, ...]:
+        """The ways to say a gloss, each with its cost; "" among them where it may be left out."""
+        key, slot = classed(gloss.zh)
+        row = self._rows.get(key)
+        fields = row.split("\t") if row is not None else []
+        if len(fields) <= 2 or (GAP in key and _filled(fields[1], slot) != gloss.en):
+            return ((0.0, gloss.en or gloss.zh),)
+        return tuple((float(c), _filled(en, slot)) for c, en in zip(fields[2::2], fields[3::2], strict=True))
+
+    def _entry(self, word: str) -> Entry | None:
+        entry = self._entries.get(word)
+        if entry is None:
+            row = self._rows.get(word)
+            if row is not None:
+                cost, en, *_ = row.split("\t")
+                entry = self._entries[word] = (float(cost), en)
+        return entry
 
     def gloss(self, text: str, override: Mapping[str, Entry | None] | None = None) -> list[Gloss]:
         """The cheapest derivation of `text`: the glosses in the order of the English.
@@ -111,25 +144,25 @@ class Lexicon:
         n = len(atoms)
         if not n:
             return []
-        entries, rules = self._entries, self._rules
-        han = [len(a) == 1 and "\u3400" <= a <= "\u9fff" for a in atoms]
+        rules = self._rules
+        text = "".join(_letter(a) for a in atoms)
+        han = ["\u3400" <= c <= "\u9fff" for c in text]
         best = [[1e9] * (n + 1) for _ in range(n + 1)]
         how: dict[tuple[int, int], tuple[str, str, int, int]] = {}
         starts: list[list[str]] = [[] for _ in atoms]
         ends: list[list[str]] = [[] for _ in range(n + 1)]
         for i in range(n):
-            word = ""
             if not han[i]:
                 best[i][i + 1], how[i, i + 1] = _FREE, (atoms[i], "", -1, -1)
             else:
                 best[i][i + 1], how[i, i + 1] = _UNKNOWN, ("", "", -1, -1)
             for j in range(i + 1, min(n, i + LONGEST) + 1):
-                if len(atoms[j - 1]) > 1:
+                if text[j - 1] == "\0":
                     break
-                word += atoms[j - 1]
-                entry = override[word] if word in override else entries.get(word)
+                word = text[i:j]
+                entry = override[word] if word in override else self._entry(word)
                 if entry is not None and entry[0] < best[i][j]:
-                    best[i][j], how[i, j] = entry[0], (entry[1], "", -1, -1)
+                    best[i][j], how[i, j] = entry[0], (_filled(entry[1], _slot(atoms[i:j])), "", -1, -1)
                 if word in self._starts:
                     starts[i].append(word)
                 if word in self._ends:
@@ -144,7 +177,8 @@ class Lexicon:
                         q = j - len(after)
                         rule = rules.get((before, after)) if p < q else None
                         if rule is not None and (cost := rule[0] + best[p][q] + _STRETCH * (q - p)) < least:
-                            least, how[i, j] = cost, (rule[1], rule[2], p, q)
+                            slot = _slot(atoms[i:p]) or _slot(atoms[q:j])
+                            least, how[i, j] = cost, (_filled(rule[1], slot), _filled(rule[2], slot), p, q)
                 split = -1
                 for k in range(i + 1, j):
                     cost = row[k] + best[k][j]
@@ -174,6 +208,33 @@ def _written(
             yield Gloss(rule, after)
 
 
+def _letter(atom: str) -> str:
+    """One character for an atom: itself, its class of slots, or nothing that an entry could hold."""
+    if len(atom) == 1:
+        return atom
+    return SLOT_CLASSES.get(atom[1], "\0") if atom[0] == "<" else "\0"
+
+
+def _slot(atoms: Sequence[str]) -> str:
+    """The first slot among `atoms` that an entry may hold, or ""."""
+    return next((a for a in atoms if len(a) > 1 and _letter(a) != "\0"), "")
+
+
+def _filled(en: str, slot: str) -> str:
+    return en.replace(SLOT_CLASSES[slot[1]], slot) if slot else en
+
+
+def classed(zh: str) -> tuple[str, str]:
+    """`zh` with a letter in place of its slot, and the slot.
+
+    >>> classed("增长<n3>")
+    ('增长Ｎ', '<n3>')
+    """
+    atoms = _ATOM.findall(zh)
+    slot = _slot(atoms)
+    return (zh.replace(slot, SLOT_CLASSES[slot[1]]), slot) if slot else (zh, "")
+
+
 def source(glosses: Iterable[Gloss]) -> str:
     """What the model reads: each stretch's English, or its Chinese where the lexicon has none.
 
@@ -191,9 +252,18 @@ def plain(glosses: Iterable[Gloss]) -> str:
     >>> plain([Gloss("优化", "optimize"), Gloss("、", "、"), Gloss("监管", "supervise"), Gloss("。", "。")])
     'optimize, supervise.'
     """
-    text = " ".join(g.en or g.zh for g in glosses if not g.zh.isspace()).translate(_PUNCTUATION)
+    return tidy(english_marks(" ".join(g.en or g.zh for g in glosses if not g.zh.isspace())))
+
+
+def tidy(text: str) -> str:
+    """`text` without the blanks and doubled commas that come from writing words one behind another."""
     text = re.sub(r"(?<=[(“]) | (?=[,.;:!?)”])", "", re.sub(r"\s+", " ", text))
     return re.sub(r"([,;:])(?=[,;:.])", "", text).strip()
 
 
 _PUNCTUATION = str.maketrans("，。、；：！？（）《》〈〉【】", ",.,;:!?()“”“”()")
+
+
+def english_marks(text: str) -> str:
+    """`text` with English punctuation marks in place of Chinese ones."""
+    return text.translate(_PUNCTUATION)
