@@ -93,6 +93,10 @@ def run(paths: Sequence[Path], out: Path, day: datetime.datetime | None, engine:
             click.echo(f"briefing: {path}: {error}", err=True)
             failed.append(error)
             continue
+        except OSError as error:
+            click.echo(f"briefing: {path}: the brief cannot be written under {out}: {error}", err=True)
+            failed.append(BriefingError(str(error)))
+            continue
         written[folder] = path
         counts = [section.count for section in result.page.sections]
         click.echo(

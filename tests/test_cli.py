@@ -90,6 +90,12 @@ def test_two_inputs_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> N
     assert "7%" in (tmp_path / "out" / "page" / "brief.json").read_text(encoding="utf8")
 
 
+def test_a_folder_in_the_way_of_a_brief_is_told(tmp_path: Path) -> None:
+    (tmp_path / SAMPLE.stem / "brief.md").mkdir(parents=True)
+    done = briefing("run", SAMPLE, "--out", tmp_path)
+    assert done.returncode == 2 and "cannot be written" in done.stderr
+
+
 def test_wrong_use(tmp_path: Path) -> None:
     assert briefing("run").returncode == 2
     assert briefing("check").returncode == 2
