@@ -1,7 +1,7 @@
 """``python -m training CONFIG.toml``: every stage that is not done yet, in order; run again to resume.
 
-Stages: prepare (pairs, aligned, table, packed files in the work folder), train (as many minutes as are given, on top
-of the last checkpoint), average, export, evaluate.
+Stages: prepare (pairs, aligned, table, packed files in the work folder), train (as many minutes as are given, with
+--resume on top of the last checkpoint), average, export, evaluate.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60.0, help="of training (default 60)")
     parser.add_argument("--resume", action="store_true", help="train on from the last checkpoint")
     parser.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots are averaged")
+    parser.add_argument("--without-network", action="store_true", help="neither train nor export the network")
     parser.add_argument("--out", type=Path, help="where the model for the package is written")
     parser.add_argument("--hf", type=Path, help="also write a checkpoint that transformers loads")
     a = parser.parse_args()
@@ -31,10 +32,10 @@ def main() -> None:
     if a.only in (None, "prepare"):
         sources = [Source(**s) for s in config["source"]]
         Work(Path(config["corpus"]), work, sources, config["prepare"]).pack()
-    if a.only in (None, "train"):
+    if a.only in (None, "train") and not a.without_network:
         _train(config, work, a.minutes, a.resume)
     if a.only in (None, "export"):
-        _export(work, a.out or work / "model", a.hf, a.snapshots)
+        _export(work, a.out or work / "model", a.hf, 0 if a.without_network else a.snapshots)
 
 
 def _train(config: dict[str, Any], work: Path, minutes: float, resume: bool) -> None:
@@ -51,17 +52,21 @@ def _train(config: dict[str, Any], work: Path, minutes: float, resume: bool) -> 
 def _export(work: Path, out: Path, hf: Path | None, count: int) -> None:
     from training.average import average
     from training.evaluate import scores
-    from training.export import export, hugging_face, manifest
+    from training.export import export, hugging_face, manifest, without_network
 
-    run = work / "run"
-    snapshots = sorted(run.glob("snapshot-*.pt"), key=lambda p: p.stat().st_mtime)[-count:]
-    checkpoint = average(run, snapshots, work / "averaged") if snapshots else run
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
-    facts: dict[str, Any] = {"trained_at_commit": commit, "training": (run / "log.txt").read_text().splitlines()[-3:]}
-    export(checkpoint, work / "spm.model", work, out, facts)
-    facts["scores"] = scores(out)
+    facts: dict[str, Any] = {"trained_at_commit": commit}
+    run = work / "run"
+    snapshots = sorted(run.glob("snapshot-*.pt"), key=lambda p: p.stat().st_mtime)[-count:] if count else []
+    checkpoint = average(run, snapshots, work / "averaged") if snapshots else run
+    if count:
+        facts["training"] = (run / "log.txt").read_text(encoding="utf-8").splitlines()[-2:]
+        export(checkpoint, work / "spm.model", work, out, facts)
+    else:
+        without_network(work, out, facts)
+    facts["scores"] = scores(out, 300, ("gov_dev", "wmt18"))
     manifest(out, facts)
-    if hf is not None:
+    if hf is not None and count:
         hugging_face(checkpoint, work / "spm.model", hf)
     print(facts["scores"])
 

@@ -31,10 +31,17 @@ def export(checkpoint: Path, spm: Path, tables: Path, out: Path, facts: dict[str
     spec.config.decoder_start_token = "</s>"
     spec.validate()
     spec.optimize(quantization="int8")
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    without_network(tables, out, facts)
     spec.save(str(out))
     shutil.copyfile(spm, out / "spm.model")
+    manifest(out, facts)
+    return out
+
+
+def without_network(tables: Path, out: Path, facts: dict[str, Any]) -> Path:
+    """Write ``out`` anew with lexicon and n-grams alone."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
     for name in ("lexicon.tsv.gz", "ngrams.txt.gz"):
         shutil.copyfile(tables / name, out / name)
     manifest(out, facts)

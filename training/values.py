@@ -24,8 +24,8 @@ _ZH = re.compile(
 )
 _UNITS_EN = (
     r"percentage points?|percent(?!age)|per cent|%|yuan|RMB|US dollars|U\.S\. dollars|dollars|euros|yen|pounds"
-    r"|HK dollars|mu\b|hectares?|square kilomet(?:er|re)s?|square met(?:er|re)s?|cubic met(?:er|re)s?|kilomet(?:er|re)s?"
-    r"|sq km|km|met(?:er|re)s?|nautical miles?"
+    r"|HK dollars|mu\b|hectares?|square kilomet(?:er|re)s?|square met(?:er|re)s?|cubic met(?:er|re)s?"
+    r"|kilomet(?:er|re)s?|sq km|km|met(?:er|re)s?|nautical miles?"
     r"|metric tons?|tons? of standard coal|tonn?e?s?\b|kilograms?|kg|kilowatt-hours?|kilowatts?|kWh|megawatts?"
     r"|degrees Celsius|times"
 )

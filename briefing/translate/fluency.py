@@ -35,8 +35,8 @@ def words(text: str) -> tuple[str, ...]:
 class Weights:
     """What the parts of the score count, tuned on held-out sentences of the training text."""
 
-    gloss: float = 2.0
-    word: float = 3.0
+    gloss: float = 3.0
+    word: float = 3.5
     insert: float = 3.0
     beam: int = 5
 

@@ -40,7 +40,7 @@ def translated(name: str) -> tuple[list[str], list[str], list[bool]]:
     return [re.sub("[“”]", '"', e) for e in english], lines[1], kept
 
 
-@pytest.mark.parametrize(("name", "bleu", "chrf"), [("gov_dev", 20.0, 58.0), ("wmt18", 3.0, 32.0)])
+@pytest.mark.parametrize(("name", "bleu", "chrf"), [("gov_dev", 22.0, 60.0), ("wmt18", 11.0, 47.0)])
 def test_scores_stay_above_their_floors(name: str, bleu: float, chrf: float) -> None:
     english, references, _ = translated(name)
     assert sacrebleu.corpus_bleu(english, [references]).score >= bleu
