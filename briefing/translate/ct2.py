@@ -85,7 +85,8 @@ class Ct2Translator:
         if self._network is None:
             return drafts
         found = self._network.hypotheses([source(g) for g in glosses])
-        return [_ranked(*each) for each in zip(parts, found, drafts, strict=True)]
+        first = bool(self.manifest.get("network_first", True))
+        return [_ranked(*each, first=first) for each in zip(parts, found, drafts, strict=True)]
 
     def _drafts(self, glosses: Sequence[Gloss]) -> list[str]:
         """Sentences without the model: the best three by the n-grams, then the bare glosses."""
@@ -146,11 +147,12 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=[\w,.;:%)”’>&])(?=<[ndplot]\d>)", " ", text).strip()
 
 
-def _ranked(text: str, hypotheses: Sequence[str], drafts: Sequence[str]) -> list[str]:
-    """The model's `hypotheses` and the `drafts` without it, in one list.
+def _ranked(text: str, hypotheses: Sequence[str], drafts: Sequence[str], *, first: bool = True) -> list[str]:
+    """The network's `hypotheses` and the `drafts` without it, in one list.
 
     First come hypotheses that keep every slot of `text`, do not loop and say what the glosses say; then the
-    drafts, which may be clumsy but leave nothing out; then the rest.
+    drafts, which may be clumsy but leave nothing out; then the rest. Unless the network is better than the
+    drafts (`first`, from the manifest: measured on held-out sentences), the drafts come before all of them.
     """
     wanted = Counter(m.group() for m in TOKEN.finditer(text))
     said = _stems(drafts[-1])
@@ -163,7 +165,7 @@ def _ranked(text: str, hypotheses: Sequence[str], drafts: Sequence[str]) -> list
         return not faults(hypothesis) and overlap(said, _stems(hypothesis)) >= _FAITHFUL
 
     ranked = sorted(dict.fromkeys(hypotheses), key=lambda h: (not faithful(h), faults(h)))
-    good = sum(map(faithful, ranked))
+    good = sum(map(faithful, ranked)) if first else 0
     return list(dict.fromkeys([*ranked[:good], *drafts, *ranked[good:]]))
 
 
