@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--resume", action="store_true", help="train on from the last checkpoint")
     parser.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots are averaged")
     parser.add_argument("--without-network", action="store_true", help="neither train nor export the network")
+    parser.add_argument("--network-first", action="store_true", help="its sentences go before the drafts: only if better")
     parser.add_argument("--out", type=Path, help="where the model for the package is written")
     parser.add_argument("--hf", type=Path, help="also write a checkpoint that transformers loads")
     a = parser.parse_args()
@@ -35,7 +36,7 @@ def main() -> None:
     if a.only in (None, "train") and not a.without_network:
         _train(config, work, a.minutes, a.resume)
     if a.only in (None, "export"):
-        _export(work, a.out or work / "model", a.hf, 0 if a.without_network else a.snapshots)
+        _export(work, a.out or work / "model", a.hf, 0 if a.without_network else a.snapshots, a.network_first)
 
 
 def _train(config: dict[str, Any], work: Path, minutes: float, resume: bool) -> None:
@@ -49,13 +50,13 @@ def _train(config: dict[str, Any], work: Path, minutes: float, resume: bool) -> 
     run(Settings(out=str(work / "run"), spm=str(work / "spm.model"), minutes=minutes, **values))
 
 
-def _export(work: Path, out: Path, hf: Path | None, count: int) -> None:
+def _export(work: Path, out: Path, hf: Path | None, count: int, first: bool) -> None:
     from training.average import average
     from training.evaluate import scores
     from training.export import export, hugging_face, manifest, without_network
 
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
-    facts: dict[str, Any] = {"trained_at_commit": commit}
+    facts: dict[str, Any] = {"trained_at_commit": commit, "network_first": first}
     run = work / "run"
     snapshots = sorted(run.glob("snapshot-*.pt"), key=lambda p: p.stat().st_mtime)[-count:] if count else []
     checkpoint = average(run, snapshots, work / "averaged") if snapshots else run

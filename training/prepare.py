@@ -108,7 +108,7 @@ class Work:
         if not path.exists():
             pairs, _ = self.pairs()
             zh, en, links = self.aligned()
-            fallback = lexicon.dictionary(self.corpus, _terms())
+            fallback = lexicon.own(_terms())
             table = Table(fallback, **self.settings["costs"])
             for i, pair in enumerate(pairs):
                 if i not in held_out:
