@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--resume", action="store_true", help="train on from the last checkpoint")
     parser.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots are averaged")
     parser.add_argument("--without-network", action="store_true", help="neither train nor export the network")
-    parser.add_argument("--network-first", action="store_true", help="its sentences go before the drafts: only if better")
+    parser.add_argument("--network-first", action="store_true", help="put its sentences before the drafts")
     parser.add_argument("--out", type=Path, help="where the model for the package is written")
     parser.add_argument("--hf", type=Path, help="also write a checkpoint that transformers loads")
     a = parser.parse_args()
