@@ -78,6 +78,7 @@ def test_higher_priority_wins_and_then_length() -> None:
         ("a <t1>", "unified platform", "a unified platform"),
         ("<n1>, then", "33", "33, then"),
         ("( <n1> )", "33", "(33)"),
+        ("a the <t1>", "brand", "the brand"),
         ("In <d1>, growth", "this year", "this year, growth"),
         ("<d1> ' s plan", "this year", "this year's plan"),
         ("In <d1>'s plan", "this year", "In this year's plan"),
