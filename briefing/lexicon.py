@@ -29,7 +29,10 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BEFORE_TITLE = re.compile(
     "专访了?|采访了?|走访了?|邀请了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到|为"
 )
-_LEADING = re.compile("[据由与和对同向请在]")
+_LEADING = re.compile("[据由与和对同向请在]|[—─]+(?:本报)?(?:记者)?(?:专访|访|对话)?|访(?=[^局])")
+_PARTICLES = tuple("在就对向率到是也还又与及")
+_VERB_SURNAMES = frozenset("谈向和计应解查封管连来")
+_VERB_OBJECT = re.compile("发展|思路|工作|未来|变化|体会|感受|规划|打算|举措|经验|民生|改革|项目|[^。]?[“《]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,10 @@ def name_at(text: str, at: int, stop: int | None = None) -> Span | None:
         end = at + family + given
         if given == 2 and text[end - 1 : end] in _SAYING and text[end : end + 1] in _PAUSE:
             continue  # 周敏说，: the third character is the verb
+        if given == 2 and family == 1 and text[end - 1 : end] in _PARTICLES and text[end : end + 1] not in _PAUSE:
+            continue  # 康乐在接受采访: the third character is a preposition
+        if text[at] in _VERB_SURNAMES and _VERB_OBJECT.match(text, at + 1):
+            continue  # 区委书记谈发展: nobody of the family 谈
         if end <= stop and re.fullmatch(f"[{_HAN}]+", text[at:end]) and _AFTER.match(text, end):
             return Span(at, end)
     return None
@@ -91,12 +98,18 @@ def name_at(text: str, at: int, stop: int | None = None) -> Span | None:
 
 def named(text: str) -> Iterator[Named]:
     """People who are named with an office, in text order: 济阳区委副书记、区长黄晓广, 张三（某局局长）."""
+    before = 0
     for match in _title().finditer(text):
         at = match.end() + (text[match.end() : match.end() + 1].isspace())
         name = name_at(text, at)
         if name is None:
             continue
-        yield Named(name, title_before(text, match.end()))
+        title = title_before(text, match.end())
+        if title is not None and title.start < before <= title.stop:
+            start = before + len(text[before : title.stop]) - len(text[before : title.stop].lstrip("、，,和与及 "))
+            title = Span(start, title.stop) if start < title.stop else None
+        before = name.stop
+        yield Named(name, title)
     for match in re.finditer(rf"[{_HAN}]{{2,4}}(?=[（(])", text):
         close = re.compile(r"[）)]").search(text, match.end(), match.end() + 60)
         if not close:
@@ -125,10 +138,9 @@ def title_before(text: str, stop: int) -> Span | None:
             break
         kept = part + kept
     kept = kept.lstrip()
-    if _LEADING.match(kept):
-        kept = kept[1:]
-    match = _offices().search(kept) if kept else None
-    return Span(base + len(ahead) - len(kept), stop) if match else None
+    kept = kept[match.end() :] if (match := _LEADING.match(kept)) else kept
+    offices = _offices().search(kept) if kept else None
+    return Span(base + len(ahead) - len(kept), stop) if offices else None
 
 
 def rank_ends(text: str) -> bool:

@@ -108,3 +108,9 @@ def test_the_manifest_lists_every_file() -> None:
     manifest = json.loads((MODEL / "manifest.json").read_text(encoding="utf-8"))
     assert set(manifest["files"]) == {p.name for p in MODEL.iterdir()} - {"manifest.json"}
     assert sum(p.stat().st_size for p in MODEL.iterdir()) < 20_000_000
+
+
+def test_the_network_writes_further_hypotheses(engine: Ct2Translator) -> None:
+    (found,) = engine.more(["加快推进<t1>建设"])
+    assert len(found) > 1 and all(isinstance(h, str) and h for h in found)
+    assert engine.more([]) == []

@@ -23,6 +23,12 @@ class Scripted:
     def __init__(self, answer: Callable[[str], list[str]]) -> None:
         self.answer, self.asked = answer, []  # type: ignore[var-annotated]
 
+    def more(self, texts: Sequence[str]) -> list[list[str]]:
+        return [self.second(text) for text in texts]
+
+    def second(self, text: str) -> list[str]:
+        return []
+
     def translate(self, texts: Sequence[str]) -> list[list[str]]:
         self.asked += texts
         return [self.answer(text) for text in texts]
@@ -123,6 +129,13 @@ def test_what_fails_whole_is_tried_by_clause() -> None:
     (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=trusting)
     assert done.engine == "clauses" and done.repairs == ("clauses",)
     assert [done.text.count(x) for x in ("33", "500 million yuan", "next year", "20")] == [1, 1, 1, 1]
+
+
+def test_an_engine_is_asked_for_more_where_nothing_held() -> None:
+    engine = Scripted(lambda m: ["nothing"])
+    engine.second = lambda text: ["still nothing", "more of " + " ".join(slots_of(text))]  # type: ignore[method-assign]
+    (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=trusting)
+    assert done.engine == "model" and done.text.startswith("More of 33")
 
 
 def test_what_fails_by_clause_is_given_up_visibly_and_keeps_its_numbers() -> None:

@@ -33,7 +33,12 @@ from briefing.spans import Span, envelop
 
 Look = Literal["official", "heading", "byline", "caption", "furniture", "body"]
 _LEAD = re.compile(r"专访|采访|对话|访谈|本报讯|电[（(]|记者从")
+_NEWS = re.compile("本报讯|[\u4e00-\u9fff·]{2,8}讯[（(]")
+_INTRODUCES = re.compile("[—─]{1,4}(?:本报)?(?:记者)?(?:专访|访|对话|采访)")
+"""What begins the line under a headline that says who is interviewed."""
 _CLOSED_BYLINE = re.compile(r"[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,40}[）)]$")
+MAX_SEARCH = 40_000
+"""Code points in which a name under a portrait is looked for again."""
 MAX_BANNER = 3
 """Lines at the top of a page that may name the page and its series."""
 _PRESS = ("记者", "通讯员", "编辑", "摄影")
@@ -76,7 +81,11 @@ def _looks(text: str) -> list[_Line]:
             look = "furniture"
         elif is_byline(line):
             look = "byline"
-        elif is_name(line) or is_credit(line) or (paragraph.gap > gap and _is_caption(line, out)):
+        elif (
+            (is_name(line) and text.count(line, 0, MAX_SEARCH) > 1)
+            or is_credit(line)
+            or (paragraph.gap > gap and _is_caption(line, out))
+        ):
             look = "caption"
         elif is_heading(line):
             look = "heading"
@@ -110,7 +119,7 @@ def _articles(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 def _is_kicker(text: str, line: _Line) -> bool:
     shown = line.span.of(text)
-    return line.look == "heading" and len(shown) <= 12 and not re.search("[，,。：]", shown)
+    return line.look == "heading" and len(shown) <= 12 and not re.search(r"[，,。：]|\d(?:%|[万亿个家人元])", shown)
 
 
 def _starts(text: str, lines: Sequence[_Line], n: int) -> bool:
@@ -123,7 +132,10 @@ def _starts(text: str, lines: Sequence[_Line], n: int) -> bool:
         )
     if line.look != "heading":
         return False
-    before = [other for other in lines[max(0, n - 1) : n] if other.look != "furniture"]
+    before = [other for other in lines[max(0, n - 4) : n] if other.look != "furniture"][-1:]
+    follows = lines[n + 1] if n + 1 < len(lines) else None
+    if follows and follows.look == "body" and _NEWS.match(follows.span.of(text)):
+        return any(other.look == "body" for other in lines[max(0, n - 9) : n]) or not before
     if before and before[-1].look in ("heading", "official"):
         return False
     ahead = [other for other in lines[n + 1 : n + 6] if other.look not in ("furniture", "caption")]
@@ -178,7 +190,8 @@ def _head_and_body(text: str, lines: Sequence[_Line], top: bool) -> tuple[list[T
         if headline is None:
             headline = next((n for n in reversed(heads) if n < anchor), None)
     elif not inline and heads:
-        headline = max(heads, key=lambda n: (min(len(lines[n].span), 26), -n))
+        titles = [n for n in heads if not _INTRODUCES.match(lines[n].span.of(text))] or heads
+        headline = max(titles, key=lambda n: (min(len(lines[n].span), 26), -n))
     for n, line in enumerate(lines):
         role: Role
         if line.look == "official":
@@ -197,6 +210,8 @@ def _head_and_body(text: str, lines: Sequence[_Line], top: bool) -> tuple[list[T
             lead = headline if headline is not None else anchor if anchor is not None else n
             if n == headline:
                 role = "headline"
+            elif _INTRODUCES.match(lines[n].span.of(text)):
+                role = "deck"
             elif n < (lead if anchor is None else anchor) and top and n < MAX_BANNER:
                 role = "banner"
             else:
@@ -241,7 +256,7 @@ def _people(text: str, lines: Sequence[_Line], body: Sequence[Span]) -> tuple[Pe
 
 _DIVISION = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?:省|自治区)|[\u4e00-\u9fff]{1,5}?(?:市|自治州|州|盟|地区)|[\u4e00-\u9fff]{1,5}?(?:新区|开发区|高新区|区|自治县|县|旗)|"
-    r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡)"
+    r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|(?<!城)乡)"
 )
 
 

@@ -55,6 +55,8 @@ def _wraps(text: str) -> list[Edit]:
         line = a.span.of(text)
         if cells < full - 4 or b.indented or is_byline(line) or is_byline(b.span.of(text)):
             continue
+        if not re.search("[，。、；：,;]", line + b.span.of(text)):
+            continue  # rows of a table, lines of an advertisement
         if line[-1] in "。！？”：" and cells < full - 1:
             continue
         out.append(_joint(text, a.span.stop, b.span.start))

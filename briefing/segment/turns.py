@@ -10,6 +10,8 @@ from briefing.model import Role, Turn
 from briefing.segment.paragraphs import is_answer, is_question
 from briefing.spans import Span
 
+_ASKS = re.compile(r"(?m)^(?:问|[\u4e00-\u9fff·]{0,12}(?:记者|报|网|台|社|壹点|客户端))[：:]")
+
 
 def attribute(text: str, body: Iterable[Span], names: Sequence[str]) -> tuple[Turn, ...]:
     """The paragraphs of a body as turns: narration, quote or question, each with its speaker.
@@ -63,9 +65,9 @@ def interviewed(text: str, name: str) -> bool:
     (True, False)
     """
     own = re.escape(name)
-    asked = "专访|采访|对话|访谈|做客"
+    asked = "专访|采访|对话|访谈|做客|答记者问|回答了?记者|走进[^。\\n]{0,10}(?:演播室|直播间|会客厅)"
     said = re.compile(rf"{own}[^。，“”]{{0,12}}?(?:{SPEECH})")
-    answers = re.search(rf"(?m)^{own}[：:]", text) and re.search(r"(?m)^(?:问|记者)[：:]", text)
+    answers = re.search(rf"(?m)^{own}[：:]", text) and _ASKS.search(text)
     if answers or re.search(rf"专访了?[^。！？\n]{{0,80}}{own}|{own}[^。！？\n]{{0,60}}专访", text):
         return True
     met = re.search(rf"(?:{asked})[^。！？\n]{{0,80}}{own}|{own}[^。！？\n]{{0,60}}(?:{asked})", text)

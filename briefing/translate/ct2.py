@@ -59,6 +59,7 @@ class Ct2Translator:
             self._lexicon = Lexicon.load(where / "lexicon.tsv.gz")
             self._ngrams = NGrams.load(where / "ngrams.txt.gz")
             self._network = _Network(where, threads) if "model.bin" in self.manifest["files"] else None
+            self._network_first = bool(self.manifest.get("network_first", True))
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"the model in {where} cannot be loaded: {error}") from error
 
@@ -79,14 +80,19 @@ class Ct2Translator:
             grouped[number].append(hypotheses)
         return [_joined(group) for group in grouped]
 
+    def more(self, texts: Sequence[str]) -> list[list[str]]:
+        """What the network writes for `texts`, where it does not come first anyway: it is slower than the search."""
+        if self._network is None or self._network_first:
+            return [[] for _ in texts]
+        return self._network.hypotheses([source(self._lexicon.gloss(normalised(text))) for text in texts])
+
     def _translate(self, parts: Sequence[str]) -> list[list[str]]:
         glosses = [self._lexicon.gloss(part) for part in parts]
         drafts = [self._drafts(g) for g in glosses]
-        if self._network is None:
+        if self._network is None or not self._network_first:
             return drafts
         found = self._network.hypotheses([source(g) for g in glosses])
-        first = bool(self.manifest.get("network_first", True))
-        return [_ranked(*each, first=first) for each in zip(parts, found, drafts, strict=True)]
+        return [_ranked(*each) for each in zip(parts, found, drafts, strict=True)]
 
     def _drafts(self, glosses: Sequence[Gloss]) -> list[str]:
         """Sentences without the model: the best three by the n-grams, then the bare glosses."""
@@ -147,12 +153,11 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=[\w,.;:%)”’>&])(?=<[ndplot]\d>)", " ", text).strip()
 
 
-def _ranked(text: str, hypotheses: Sequence[str], drafts: Sequence[str], *, first: bool = True) -> list[str]:
+def _ranked(text: str, hypotheses: Sequence[str], drafts: Sequence[str]) -> list[str]:
     """The network's `hypotheses` and the `drafts` without it, in one list.
 
     First come hypotheses that keep every slot of `text`, do not loop and say what the glosses say; then the
-    drafts, which may be clumsy but leave nothing out; then the rest. Unless the network is better than the
-    drafts (`first`, from the manifest: measured on held-out sentences), the drafts come before all of them.
+    drafts, which may be clumsy but leave nothing out; then the rest.
     """
     wanted = Counter(m.group() for m in TOKEN.finditer(text))
     said = _stems(drafts[-1])
@@ -165,7 +170,7 @@ def _ranked(text: str, hypotheses: Sequence[str], drafts: Sequence[str], *, firs
         return not faults(hypothesis) and overlap(said, _stems(hypothesis)) >= _FAITHFUL
 
     ranked = sorted(dict.fromkeys(hypotheses), key=lambda h: (not faithful(h), faults(h)))
-    good = sum(map(faithful, ranked)) if first else 0
+    good = sum(map(faithful, ranked))
     return list(dict.fromkeys([*ranked[:good], *drafts, *ranked[good:]]))
 
 

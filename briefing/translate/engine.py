@@ -22,6 +22,10 @@ class Translator(Protocol):
         """The n-best hypotheses of each text, best first; never an empty list for a text."""
         ...
 
+    def more(self, texts: Sequence[str]) -> list[list[str]]:
+        """Further hypotheses for texts of which none of the first held; an empty list where there are none."""
+        ...
+
 
 def load(engine: str = "embedded", *, threads: int = 0) -> Translator:
     """The engine of that name: "embedded", "ct2:DIR" or "hf:DIR".

@@ -58,6 +58,10 @@ class HfTranslator:
                     digest.update(block)
         self.name, self.model_hash = f"hf:{folder.resolve().name}", digest.hexdigest()[:12]
 
+    def more(self, texts: Sequence[str]) -> list[list[str]]:
+        """None: all hypotheses are in the n-best lists already."""
+        return [[] for _ in texts]
+
     def translate(self, texts: Sequence[str]) -> list[list[str]]:
         """The n-best translations of each text, best first."""
         out: list[list[str]] = [[""] for _ in texts]

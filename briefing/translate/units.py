@@ -155,17 +155,25 @@ def _run(
     jobs = {span: _job(text, span, candidates) for span in spans}
     asked = sorted({job.masked for job in jobs.values() if _wants_model(job)})
     answers = dict(zip(asked, engine.translate(asked), strict=True)) if asked else {}
-    out: dict[Span, _Done | None] = {}
-    for span, job in jobs.items():
-        out[span] = None
-        for hypothesis in answers.get(job.masked, [job.masked.translate(_PLAIN)]):
-            if fault(job.masked, hypothesis, job.slots):
-                continue
-            english = unmask(hypothesis, job.slots)
-            if verify(span.of(text), english):
-                out[span] = _Done(english, job)
-                break
+    out = {
+        span: _first_good(text, job, answers.get(job.masked, [job.masked.translate(_PLAIN)]), verify)
+        for span, job in jobs.items()
+    }
+    failed = [span for span, done in out.items() if done is None and _wants_model(jobs[span])]
+    for span, hypotheses in zip(failed, engine.more([jobs[span].masked for span in failed]), strict=True):
+        out[span] = _first_good(text, jobs[span], hypotheses, verify)
     return out
+
+
+def _first_good(text: str, job: _Job, hypotheses: Sequence[str], verify: Verify) -> _Done | None:
+    """The first hypothesis without fault whose numbers, read back, are those of the Chinese."""
+    for hypothesis in hypotheses:
+        if fault(job.masked, hypothesis, job.slots):
+            continue
+        english = unmask(hypothesis, job.slots)
+        if verify(job.span.of(text), english):
+            return _Done(english, job)
+    return None
 
 
 _PLAIN = str.maketrans({"，": ",", "。": ".", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")"})
