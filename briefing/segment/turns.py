@@ -65,10 +65,13 @@ def interviewed(text: str, name: str) -> bool:
     (True, False)
     """
     own = re.escape(name)
-    asked = "专访|采访|对话|访谈|做客|答记者问|回答了?记者|走进[^。\\n]{0,10}(?:演播室|直播间|会客厅)"
+    asked = "专访|采访|对话|访谈|做客|答记者问|回答了?记者|走进[^。]{0,10}(?:演播室|直播间|会客厅)"
     said = re.compile(rf"{own}[^。，“”]{{0,12}}?(?:{SPEECH})")
     answers = re.search(rf"(?m)^{own}[：:]", text) and _ASKS.search(text)
     if answers or re.search(rf"专访了?[^。！？\n]{{0,80}}{own}|{own}[^。！？\n]{{0,60}}专访", text):
         return True
     met = re.search(rf"(?:{asked})[^。！？\n]{{0,80}}{own}|{own}[^。！？\n]{{0,60}}(?:{asked})", text)
+    guest = "演播室|直播间|会客厅|答记者问|回答了?记者"
+    if re.search(rf"{own}[^。！？\n]{{0,40}}(?:{guest})", text) and said.search(text):
+        return True
     return bool(met) and sum(bool(said.search(line)) for line in text.split("\n")) >= 2
