@@ -67,7 +67,7 @@ def extract(line: str, today: datetime.date | None = None) -> dict[str, Any]:
              "english": p.english, "title_english": p.title_english}
             for p in map(named, people(line))
         ],
-        "pledge": is_pledge(line),
+        "pledge": is_pledge(line, today),
     }
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from briefing.extract.date_grammar import Phrase, integer, phrases, vocabulary
 from briefing.model import Moment
+from briefing.numerals.periods import away, is_day, shifted
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _PLANS = {"一五": 1953, "二五": 1958}
@@ -77,7 +78,7 @@ def _day(phrase: Phrase, context: _Context) -> str:
     if month is None or day is None:
         return ""
     context.month = month
-    if year is None or not _valid(year, month, day):
+    if year is None or not is_day(year, month, day):
         return ""
     return f"{year:04}-{month:02}-{day:02}{_time(phrase)}"
 
@@ -88,9 +89,6 @@ def _near(month: int, context: _Context) -> int | None:
         return None
     return context.today.year - (context.today.month <= 2 and month >= 11)
 
-
-def _valid(year: int, month: int, day: int) -> bool:
-    return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def _time(phrase: Phrase) -> str:
@@ -115,7 +113,7 @@ def _days(phrase: Phrase, context: _Context) -> str:
     if not first or last is None:
         return ""
     year, month = int(first[:4]), int(first[5:7])
-    return f"{first}/{first[:8]}{last:02}" if _valid(year, month, last) else ""
+    return f"{first}/{first[:8]}{last:02}" if is_day(year, month, last) else ""
 
 
 def _month(phrase: Phrase, context: _Context) -> str:
@@ -289,24 +287,11 @@ def _relative(phrase: Phrase, context: _Context) -> str:
             context.year = today.year + offset
             return _edge_of_year(context.year, edge)
         case "month":
-            year, month = _shift(today.year, today.month, offset)
+            year, month = shifted(today.year, today.month, offset)
             context.year, context.month = year, month
             return _edge_of_month(year, month, edge)
-        case "quarter":
-            year, month = _shift(today.year, today.month, 3 * offset)
-            return f"{year:04}-Q{(month + 2) // 3}"
-        case "weekend":
-            saturday = today + timedelta(days=5 - today.weekday(), weeks=offset)
-            return f"{saturday}/{saturday + timedelta(days=1)}"
-        case "week":
-            monday = today - timedelta(days=today.weekday()) + timedelta(weeks=offset)
-            return f"{monday}/{monday + timedelta(days=6)}"
-    return f"{today + timedelta(days=offset)}"
+    return away(today, unit, offset)
 
-
-def _shift(year: int, month: int, by: int) -> tuple[int, int]:
-    count = year * 12 + month - 1 + by
-    return count // 12, count % 12 + 1
 
 
 def _weekday(phrase: Phrase, context: _Context) -> str:
@@ -356,7 +341,7 @@ def _stretch(phrase: Phrase, context: _Context) -> str:
             ends = sorted((today.year, today.year + sign * length))
             return f"{ends[0]:04}/{ends[1]:04}" if ends[0] > 0 else ""
         case "月" | "个月":
-            months = sorted((_shift(today.year, today.month, 0), _shift(today.year, today.month, sign * length)))
+            months = sorted((shifted(today.year, today.month, 0), shifted(today.year, today.month, sign * length)))
             return "/".join(f"{year:04}-{month:02}" for year, month in months)
         case unit:
             days = sorted((today, today + timedelta(days=sign * length * (7 if unit == "周" else 1))))

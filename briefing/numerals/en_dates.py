@@ -15,6 +15,7 @@ from itertools import zip_longest
 
 from briefing.model import Moment, MomentKind
 from briefing.numerals.en_date_grammar import Phrase, phrases, vocabulary
+from briefing.numerals.periods import away, is_day, shifted
 
 _SENTENCE_END = re.compile(
     r"(?<![A-Z0-9])(?<!p\.m)(?<!a\.m)(?<!Jan)(?<!Feb)(?<!Mar)(?<!Apr)(?<!Jun)(?<!Jul)(?<!Aug)(?<!Sep)(?<!Sept)(?<!Oct)"
@@ -78,7 +79,7 @@ def _own(phrase: Phrase, today: date | None) -> tuple[int | None, int | None]:
         if unit == "year":
             return today.year + int(offset), None
         if unit == "month":
-            return _shift(today.year, today.month, int(offset))
+            return shifted(today.year, today.month, int(offset))
     return None, None
 
 
@@ -109,9 +110,6 @@ def _year_of_month(parts: Mapping[str, str], month: int, context: _Context) -> i
     return context.today.year - (context.today.month <= 2 and month >= 11)
 
 
-def _valid(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
-
 
 def _time(parts: Mapping[str, str]) -> str:
     if "hour" not in parts:
@@ -130,7 +128,7 @@ def _day(parts: Mapping[str, str], context: _Context) -> str:
     day = int(parts["day"])
     year = _year_of_month(parts, month, context)
     context.month = month
-    if year is None or not _valid(year, month, day):
+    if year is None or not is_day(year, month, day):
         return ""
     return f"{year:04}-{month:02}-{day:02}{_time(parts)}"
 
@@ -145,13 +143,13 @@ def _nth_day(parts: Mapping[str, str], context: _Context) -> str:
         if day > context.today.day + 7:
             month, year = (month - 1, year) if month > 1 else (12, context.today.year - 1)
         context.month = month
-    return f"{year:04}-{month:02}-{day:02}{_time(parts)}" if year is not None and _valid(year, month, day) else ""
+    return f"{year:04}-{month:02}-{day:02}{_time(parts)}" if year is not None and is_day(year, month, day) else ""
 
 
 def _days(parts: Mapping[str, str], context: _Context) -> str:
     first = _day(parts, context) if "month" in parts else _nth_day(parts, context)
     last = int(parts["day2"])
-    return f"{first}/{first[:8]}{last:02}" if first and _valid(int(first[:4]), int(first[5:7]), last) else ""
+    return f"{first}/{first[:8]}{last:02}" if first and is_day(int(first[:4]), int(first[5:7]), last) else ""
 
 
 def _month(parts: Mapping[str, str], context: _Context) -> str:
@@ -298,23 +296,10 @@ def _relative(parts: Mapping[str, str], context: _Context) -> str:
             context.year = today.year + offset
             return _edge_of_year(context.year, edge)
         case "month":
-            context.year, context.month = _shift(today.year, today.month, offset)
+            context.year, context.month = shifted(today.year, today.month, offset)
             return _edge_of_month(context.year, context.month, edge)
-        case "quarter":
-            year, month = _shift(today.year, today.month, 3 * offset)
-            return f"{year:04}-Q{(month + 2) // 3}"
-        case "weekend":
-            saturday = today + timedelta(days=5 - today.weekday(), weeks=offset)
-            return f"{saturday}/{saturday + timedelta(days=1)}"
-        case "week":
-            monday = today - timedelta(days=today.weekday()) + timedelta(weeks=offset)
-            return f"{monday}/{monday + timedelta(days=6)}"
-    return f"{today + timedelta(days=offset)}"
+    return away(today, unit, offset)
 
-
-def _shift(year: int, month: int, by: int) -> tuple[int, int]:
-    count = year * 12 + month - 1 + by
-    return count // 12, count % 12 + 1
 
 
 def _anchored(parts: Mapping[str, str], context: _Context) -> str:
@@ -363,7 +348,7 @@ def _stretch(parts: Mapping[str, str], context: _Context) -> str:
             ends = sorted((today.year, today.year + sign * length))
             return f"{ends[0]:04}/{ends[1]:04}" if ends[0] > 0 else ""
         case "month":
-            months = sorted((_shift(today.year, today.month, 0), _shift(today.year, today.month, sign * length)))
+            months = sorted((shifted(today.year, today.month, 0), shifted(today.year, today.month, sign * length)))
             return "/".join(f"{year:04}-{month:02}" for year, month in months)
     days = sorted((today, today + timedelta(days=sign * length * (7 if unit == "week" else 1))))
     return f"{days[0]}/{days[1]}"

@@ -2,9 +2,8 @@
 
 A chain of divisions is turned round (济南市市中区 → Shizhong District, Jinan); the class word is translated,
 the rest is pinyin, and a class word of a one-syllable name stays in the name (单县 Shanxian County). What
-the rules would get wrong is in ``data/places.tsv``; the divisions of China, for finding them in a sentence,
-are in ``data/divisions.txt``. Countries come with their article where English needs one ("the United
-States"), everything else without.
+the rules would get wrong is in the tables of `briefing.translate.gazetteer`. Countries come with their article
+where English needs one ("the United States"), everything else without.
 """
 
 from __future__ import annotations
@@ -12,11 +11,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import cache
-from importlib import resources
 
 from briefing.spans import Span, resolve
 from briefing.translate import localities
+from briefing.translate.gazetteer import (
+    by_start,
+    divisions_below,
+    gazetteer,
+    provinces,
+    short_cities,
+    short_form,
+    table,
+    zone_pattern,
+)
 from briefing.translate.names import word
 
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -46,7 +53,7 @@ def place(zh: str) -> str:
     ('Shizhong District, Jinan', 'Shandong Province', 'Hailar District', 'Jinan High-Tech Zone')
     """
     zh = re.sub(r"\s+", "", zh)
-    if not zh or zh in _kind("generic"):
+    if not zh or zh in table("generic"):
         return ""
     if (whole := _single(zh)) is not None:
         return whole
@@ -84,7 +91,7 @@ def find(text: str, also: Iterable[str] = ()) -> Places:
     extra = {short: _core(short) for name in also if len(short := short_form(name)) > 1} | shown(text)
     found: list[tuple[Span, str]] = []
     i = 0
-    starts = _by_start().keys() | {name[:2] for name in extra}
+    starts = by_start().keys() | {name[:2] for name in extra}
     while i < len(text) - 1:
         if text[i : i + 2] not in starts:
             i += 1
@@ -92,7 +99,7 @@ def find(text: str, also: Iterable[str] = ()) -> Places:
         stop = _chain(text, i, extra)
         if stop > i:
             name = text[i:stop]
-            if name in _kind("generic"):
+            if name in table("generic"):
                 i = stop - 1  # the last character may begin a name: 美丽|江苏
                 continue
             english = extra.get(name) or place(name)
@@ -122,14 +129,14 @@ def _merged(text: str, divisions: list[tuple[Span, str]], local: Iterable[tuple[
 
 
 def _is_division(zh: str) -> bool:
-    return zh not in _kind("whole") and zh not in _kind("country") and (known(zh) or zh[-1] in _DIVISION)
+    return zh not in table("whole") and zh not in table("country") and (known(zh) or zh[-1] in _DIVISION)
 
 
 def _named(zh: str) -> str:
     """The English of a name of the gazetteer in China, "" for others."""
-    if zh in _kind("country") or zh in _kind("generic"):
+    if zh in table("country") or zh in table("generic"):
         return ""
-    return place(zh) if known(zh) else _kind("name").get(zh, "")
+    return place(zh) if known(zh) else table("name").get(zh, "")
 
 
 def shown(text: str) -> dict[str, str]:
@@ -140,7 +147,7 @@ def shown(text: str) -> dict[str, str]:
             names |= {match[0], match[1], match[2]}
     full = set(names)
     full |= {name for name, times in Counter(_DISTRICT.findall(text)).items() if times > 1 and known(name)}
-    words = _kind("ambiguous").keys() | _kind("word").keys() | _kind("generic").keys()
+    words = table("ambiguous").keys() | table("word").keys() | table("generic").keys()
     shorts = {short: _core(short) for name in full if len(short := short_form(name)) > 1 and short not in words}
     return shorts | {name: place(name) for name in names}
 
@@ -151,7 +158,7 @@ def known(zh: str) -> bool:
     >>> known("济南"), known("历下区"), known("全市")
     (True, True, False)
     """
-    return zh in _gazetteer() and zh not in _kind("generic")
+    return zh in gazetteer() and zh not in table("generic")
 
 
 def begins(two: str, names: Collection[str] = ()) -> bool:
@@ -160,7 +167,7 @@ def begins(two: str, names: Collection[str] = ()) -> bool:
     >>> begins("济南"), begins("办理")
     (True, False)
     """
-    return two in _by_start() or any(name.startswith(two) for name in names)
+    return two in by_start() or any(name.startswith(two) for name in names)
 
 
 def abroad(zh: str) -> bool:
@@ -169,53 +176,39 @@ def abroad(zh: str) -> bool:
     >>> abroad("俄罗斯"), abroad("济南")
     (True, False)
     """
-    return zh in _kind("country") and zh != "中国"
-
-
-def short_form(zh: str) -> str:
-    """The name of a division without its class word, as it is used in speech.
-
-    >>> short_form("济阳区"), short_form("恩施土家族苗族自治州"), short_form("山东省")
-    ('济阳', '恩施', '山东')
-    """
-    for short, suffix in _provinces().items():
-        if zh == short + suffix:
-            return short
-    groups = "|".join(sorted(_kind("group"), key=len, reverse=True))
-    core = re.sub(rf"(?:{groups})*(?:自治州|自治县|自治旗)$", "", zh)
-    return core if core != zh else re.sub(r"(?:地区|新区|街道|[省市区县旗盟州镇乡村])$", "", zh)
+    return zh in table("country") and zh != "中国"
 
 
 def _single(zh: str) -> str | None:
     """The English of one known name without a chain, None if the tables do not tell."""
     for kind in ("whole", "country"):
-        if zh in _kind(kind):
-            return _kind(kind)[zh]
-    if zh in (provinces := _provinces()):
-        return _kind("province")[zh]
+        if zh in table(kind):
+            return table(kind)[zh]
+    if zh in provinces():
+        return table("province")[zh]
     for suffix in ("省", "市"):
-        if zh.endswith(suffix) and provinces.get(zh[:-1]) == suffix:
-            english = _kind("province")[zh[:-1]]
+        if zh.endswith(suffix) and provinces().get(zh[:-1]) == suffix:
+            english = table("province")[zh[:-1]]
             return f"{english} Province" if suffix == "省" else english
-    if zh in _kind("name"):
-        return _kind("name")[zh]
-    if zh in _gazetteer():
+    if zh in table("name"):
+        return table("name")[zh]
+    if zh in gazetteer():
         return _division(zh)
     return None
 
 
 def _division(zh: str) -> str:
     """The English of a division of China that the gazetteer knows, with or without its class word."""
-    groups = "|".join(sorted(_kind("group"), key=len, reverse=True))
+    groups = "|".join(sorted(table("group"), key=len, reverse=True))
     autonomous = re.fullmatch(rf"(.+?)((?:{groups})*)(自治州|自治县|自治旗)", zh)
     if autonomous:
         core, peoples, suffix = autonomous.groups()
-        who = [_kind("group")[g] for g in re.findall(groups, peoples)]
+        who = [table("group")[g] for g in re.findall(groups, peoples)]
         if not who and core.endswith("族"):
             who, core = [], core[:-1]
         joined = ", ".join(who[:-1]) + " and " + who[-1] if len(who) > 1 else "".join(who)
-        return " ".join(filter(None, (_core(core), joined, _kind("suffix")[suffix])))
-    if zh in _short_cities():
+        return " ".join(filter(None, (_core(core), joined, table("suffix")[suffix])))
+    if zh in short_cities():
         return _core(zh)
     if zh.endswith("市"):
         return _core(zh[:-1])
@@ -224,33 +217,33 @@ def _division(zh: str) -> str:
         return _core(zh)
     core, people, suffix = plain.groups()
     name = word(core + suffix) if len(core) == 1 else _core(core)
-    return " ".join(filter(None, (name, _kind("group").get(people, ""), _kind("suffix")[suffix])))
+    return " ".join(filter(None, (name, table("group").get(people, ""), table("suffix")[suffix])))
 
 
 def _core(zh: str) -> str:
-    return _kind("name").get(zh) or word(zh)
+    return table("name").get(zh) or word(zh)
 
 
 def _by_suffix(zh: str, before: str) -> str | None:
     """A name with a class word; "+…" when the class word alone says more about the name before it."""
     for size in range(min(len(zh), 12), 0, -1):
         suffix = zh[-size:]
-        english = _kind("suffix").get(suffix)
+        english = table("suffix").get(suffix)
         if english is None:
             continue
         core = zh[:-size]
         if len(core) == 1 and suffix in ("城区", "新区", "林区", "街区"):  # 某城|区
             continue
         if not core:
-            return f"+{before} {english}" if before and suffix in _kind("zone") else None
-        if core in _kind("generic") or not _HAN.fullmatch(core) or len(core) > 8:
+            return f"+{before} {english}" if before and suffix in table("zone") else None
+        if core in table("generic") or not _HAN.fullmatch(core) or len(core) > 8:
             return None
-        if suffix in "区市乡镇" and zh[-2] not in "山湖港林" and zh[-2:] in _kind("generic"):  # 老旧小区, 市城乡
+        if suffix in "区市乡镇" and zh[-2] not in "山湖港林" and zh[-2:] in table("generic"):  # 老旧小区, 市城乡
             return None
         name = _single(core) or ("" if _MEANING.search(core) or len(core) > 5 else _core(core))
         if not name or (suffix in "省市县区" and len(core) > 3 and not _is_known_core(core)):
             return None
-        if suffix in ("省", "州", "盟", "旗", "地区") and core not in _short_cities() and not known(zh):
+        if suffix in ("省", "州", "盟", "旗", "地区") and core not in short_cities() and not known(zh):
             return None
         if suffix == "市":
             return name
@@ -261,18 +254,18 @@ def _by_suffix(zh: str, before: str) -> str | None:
 
 
 def _is_known_core(core: str) -> bool:
-    return core in _kind("name") or any(core + suffix in _gazetteer() for suffix in "省市县区")
+    return core in table("name") or any(core + suffix in gazetteer() for suffix in "省市县区")
 
 
 def _head(zh: str, chained: bool) -> str:
     """The first division of a chain: a known name if there is one, otherwise up to the first class word."""
     best = ""
     for size in range(min(len(zh), 16), 1, -1):
-        if zh[:size] in _gazetteer() and zh[:size] not in _kind("generic"):
+        if zh[:size] in gazetteer() and zh[:size] not in table("generic"):
             best = zh[:size]
             break
     rest = zh[len(best) :]
-    if best and (not rest or best[-1] in _DIVISION or rest in _kind("zone") or _head(rest, True)):
+    if best and (not rest or best[-1] in _DIVISION or rest in table("zone") or _head(rest, True)):
         if rest and best[-1] not in _DIVISION and not _starts_division(rest):
             return zh
         return best
@@ -284,7 +277,7 @@ def _head(zh: str, chained: bool) -> str:
 
 def _starts_division(zh: str) -> bool:
     """Whether a chain goes on with a division of its own (历下区), not with the rest of a name (高新区)."""
-    return zh in _kind("zone") or any(zh[:n] in _gazetteer() for n in range(min(len(zh), 16), 1, -1))
+    return zh in table("zone") or any(zh[:n] in gazetteer() for n in range(min(len(zh), 16), 1, -1))
 
 
 _LOCAL = re.compile(r"[㐀-鿿]{2,4}?(?:街道|社区|[区县镇乡村])")
@@ -293,12 +286,12 @@ _LOCAL = re.compile(r"[㐀-鿿]{2,4}?(?:街道|社区|[区县镇乡村])")
 def _chain(text: str, start: int, extra: dict[str, str]) -> int:
     """Where the chain of divisions that begins at `start` ends; `start` if none begins."""
     stop = _longest(text, start, extra)
-    if stop == start or text[start:stop] in _kind("generic"):
+    if stop == start or text[start:stop] in table("generic"):
         return stop
     last = text[start:stop]
     while True:
         at = stop
-        below = _below().get(last, frozenset())
+        below = divisions_below().get(last, frozenset())
         longest = min(14, len(text) - at)
         sizes = (n for n in range(longest, 1, -1) if text[at : at + n] in below and _ends_well(text, at, at + n))
         stop = at + next(sizes, 0)
@@ -307,25 +300,26 @@ def _chain(text: str, start: int, extra: dict[str, str]) -> int:
             if local and _is_local(local[0]) and _ends_well(text, at, local.end()):
                 stop = local.end()
         if stop == at:
-            zone = _zone_pattern().match(text, at)
-            return zone.end() if zone and last not in _kind("country") else at
+            zone = zone_pattern().match(text, at)
+            return zone.end() if zone and last not in table("country") else at
         last = text[at:stop]
 
 
 def _is_local(zh: str) -> bool:
     """Whether a name after a division is one of its towns, villages or districts by its form."""
-    generic = _kind("generic")
+    generic = table("generic")
     return zh not in generic and zh[-2:] not in generic and not _MEANING.search(zh) and bool(place(zh))
 
 
 def _longest(text: str, at: int, extra: dict[str, str]) -> int:
     """The end of the longest known name at `at`, `at` if there is none."""
-    group = _by_start().get(text[at : at + 2], ())
+    group = by_start().get(text[at : at + 2], ())
     sizes = sorted({len(name) for name in group if text.startswith(name, at)}, reverse=True)
     for size in sizes:
         name = text[at : at + size]
-        if name in _kind("ambiguous"):
-            below = any(text[at + size : at + size + n] in _below().get(name, frozenset()) for n in range(2, 8))
+        if name in table("ambiguous"):
+            inside = divisions_below().get(name, frozenset())
+            below = any(text[at + size : at + size + n] in inside for n in range(2, 8))
             if not below:
                 continue
         if size == 2 and name[-1] in "县旗" and at and text[at - 1] not in _OUTSIDE and _HAN.match(text[at - 1]):
@@ -348,78 +342,3 @@ def _ends_well(text: str, start: int, stop: int) -> bool:
     if last == "市":
         return following not in _NOT_AFTER_CITY
     return not (last in "区县" and (following == "委" or (last == "县" and following in "级城域乡")))
-
-
-@cache
-def _below() -> dict[str, frozenset[str]]:
-    """What may follow a province or city in a chain: the names of the divisions in it."""
-    below: dict[str, set[str]] = {}
-    province: tuple[str, ...] = ()
-    text = (resources.files("briefing") / "data" / "divisions.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith("= "):
-            full = line[2:]
-            province = (full, short_form(full))
-        elif line and not line.startswith("#"):
-            city, *counties = line.split()
-            cities = () if city == "-" else tuple(n for n in (city, short_form(city)) if len(n) > 1)
-            for owner in province:
-                below.setdefault(owner, set()).update(cities, counties)
-            for owner in cities:
-                below.setdefault(owner, set()).update(counties)
-    return {owner: frozenset(names) for owner, names in below.items()}
-
-
-@cache
-def _zone_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_kind("zone"), key=len, reverse=True)))
-
-
-@cache
-def _by_start() -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
-    for name in (*_gazetteer(), *_kind("generic")):
-        groups.setdefault(name[:2], []).append(name)
-    return {start: tuple(names) for start, names in groups.items()}
-
-
-@cache
-def _provinces() -> dict[str, str]:
-    """Short name of a province → the suffix of its full name."""
-    return {row[0]: row[3] for row in _rows() if row[2] == "province"}
-
-
-@cache
-def _kind(kind: str) -> dict[str, str]:
-    kinds = ("suffix", "zone") if kind == "suffix" else (kind,)
-    return {row[0]: row[1] for row in _rows() if row[2] in kinds}
-
-
-@cache
-def _rows() -> tuple[tuple[str, ...], ...]:
-    text = (resources.files("briefing") / "data" / "places.tsv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@cache
-def _gazetteer() -> frozenset[str]:
-    """Every name that may begin a match: divisions, short names of provinces and cities, waters, countries."""
-    names = {*_kind("whole"), *_kind("country"), *_short_cities()}
-    for short, suffix in _provinces().items():
-        names |= {short, short + suffix}
-    for city, *below in _divisions():
-        names.update(below)
-        names |= {city} - {"-"}
-    return frozenset(names)
-
-
-@cache
-def _short_cities() -> frozenset[str]:
-    """The names of prefecture-level divisions without their class word."""
-    return frozenset(short for city, *_ in _divisions() if len(short := short_form(city)) > 1)
-
-
-@cache
-def _divisions() -> tuple[tuple[str, ...], ...]:
-    text = (resources.files("briefing") / "data" / "divisions.txt").read_text(encoding="utf-8")
-    return tuple(tuple(line.split()) for line in text.splitlines() if line and not line.startswith(("#", "=")))
