@@ -5,6 +5,7 @@ Each stage leaves a file in the work folder and is skipped when that is there; d
 
 from __future__ import annotations
 
+import io
 import pickle
 import random
 import re
@@ -200,12 +201,14 @@ class Work:
             text = self.folder / "spm.txt"
             rows = [*sets["domain"][::2], *sets["general"]]
             text.write_text("".join(f"{s}\n{t}\n{t}\n" for s, t in rows), encoding="utf-8")
+            pieces = io.BytesIO()  # a path given to the trainer would stay in the file that is shipped
             sentencepiece.SentencePieceTrainer.train(
-                input=str(text), model_prefix=str(path.with_suffix("")), vocab_size=self.settings["vocabulary"],
+                sentence_iterator=iter(text.read_text(encoding="utf-8").splitlines()), model_writer=pieces, vocab_size=self.settings["vocabulary"],
                 model_type="unigram", character_coverage=0.9995, user_defined_symbols=list(masks.SLOTS),
                 eos_id=0, unk_id=1, bos_id=-1, pad_id=-1, split_digits=True, normalization_rule_name="identity",
                 num_threads=2, input_sentence_size=200000, shuffle_input_sentence=True, minloglevel=1,
             )  # fmt: skip
+            path.write_bytes(pieces.getvalue())
             text.unlink()
             self.say("pieces learnt")
         return sentencepiece.SentencePieceProcessor(model_file=str(path))
