@@ -198,18 +198,15 @@ class Work:
         """The piece model: mostly English, since glosses are; slots are pieces from the beginning."""
         path = self.folder / "spm.model"
         if not path.exists():
-            text = self.folder / "spm.txt"
             rows = [*sets["domain"][::2], *sets["general"]]
-            text.write_text("".join(f"{s}\n{t}\n{t}\n" for s, t in rows), encoding="utf-8")
             pieces = io.BytesIO()  # a path given to the trainer would stay in the file that is shipped
             sentencepiece.SentencePieceTrainer.train(
-                sentence_iterator=iter(text.read_text(encoding="utf-8").splitlines()), model_writer=pieces, vocab_size=self.settings["vocabulary"],
-                model_type="unigram", character_coverage=0.9995, user_defined_symbols=list(masks.SLOTS),
+                sentence_iterator=(line for s, t in rows for line in (s, t, t)), model_writer=pieces,
+                vocab_size=self.settings["vocabulary"], model_type="unigram", character_coverage=0.9995, user_defined_symbols=list(masks.SLOTS),
                 eos_id=0, unk_id=1, bos_id=-1, pad_id=-1, split_digits=True, normalization_rule_name="identity",
                 num_threads=2, input_sentence_size=200000, shuffle_input_sentence=True, minloglevel=1,
             )  # fmt: skip
             path.write_bytes(pieces.getvalue())
-            text.unlink()
             self.say("pieces learnt")
         return sentencepiece.SentencePieceProcessor(model_file=str(path))
 
