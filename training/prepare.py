@@ -202,7 +202,8 @@ class Work:
             pieces = io.BytesIO()  # a path given to the trainer would stay in the file that is shipped
             sentencepiece.SentencePieceTrainer.train(
                 sentence_iterator=(line for s, t in rows for line in (s, t, t)), model_writer=pieces,
-                vocab_size=self.settings["vocabulary"], model_type="unigram", character_coverage=0.9995, user_defined_symbols=list(masks.SLOTS),
+                vocab_size=self.settings["vocabulary"], model_type="unigram", character_coverage=0.9995,
+                user_defined_symbols=list(masks.SLOTS),
                 eos_id=0, unk_id=1, bos_id=-1, pad_id=-1, split_digits=True, normalization_rule_name="identity",
                 num_threads=2, input_sentence_size=200000, shuffle_input_sentence=True, minloglevel=1,
             )  # fmt: skip
