@@ -24,6 +24,8 @@ Status = Literal["achieved", "target", "other"]
 Strength = Literal["will", "strive", "ensure", "plan", ""]
 Severity = Literal["error", "warning", "note"]
 ArticleKind = Literal["interview", "other"]
+Hint = Literal[Role, "table", "advertisement", "furniture", ""]
+"""What the look of a page says about a block: a role, what is no article at all, or "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text that stands together on a page, as its reader saw it.
+
+    A paragraph that runs over from one column to the next is two blocks, which touch in Issue.raw.
+    """
+
+    span: Span
+    """In Issue.raw (not in Issue.text)."""
+    role: Hint = ""
+    page: int = 0
+    """Counted from 1; 0 where the format has no pages."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right and bottom in PDF points from the top left corner of the page, None where unknown."""
+    size: float = 0.0
+    """Of the type, in points; 0 where unknown."""
+    article: int = 0
+    """Which article of the issue it belongs to, counted from 1; 0 where the reader cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One newspaper issue, read and normalised: replaying `steps` on `raw` gives `text`."""
 
@@ -58,6 +80,8 @@ class Issue:
     raw: str
     text: str
     steps: tuple[Step, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """What the reader saw of the layout, in the order of `raw`; empty for plain text."""
 
 
 @dataclass(frozen=True, slots=True)

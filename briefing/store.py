@@ -8,7 +8,7 @@ import tempfile
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -47,6 +47,8 @@ def encode(value: Any) -> Any:
 def decode(kind: Any, value: Any) -> Any:
     """The inverse of `encode` for a value of the type `kind`; ValueError or KeyError when it does not fit.
 
+    A field that is absent takes its default, so that files from before the field was there can be read.
+
     >>> decode(tuple[Span, ...], [[1, 2]])
     (Span(start=1, stop=2),)
     """
@@ -67,9 +69,15 @@ def decode(kind: Any, value: Any) -> Any:
         return Decimal(value)
     if kind is date:
         return date.fromisoformat(value)
+    if kind is float and type(value) is int:
+        return float(value)
     if is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        given = {spec.name: decode(hints[spec.name], value[spec.name]) for spec in fields(kind)}
+        given = {
+            spec.name: decode(hints[spec.name], value[spec.name])
+            for spec in fields(kind)
+            if spec.name in value or spec.default is MISSING
+        }
         return typing.cast(Any, kind)(**given)
     if not isinstance(value, kind):
         raise ValueError(f"{value!r} is no {kind.__name__}")

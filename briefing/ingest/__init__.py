@@ -1,24 +1,27 @@
 """Readers: bytes in a known format to an Issue.
 
-A reader is a module with ``takes(data)`` and ``text(data)``; the first of `READERS` that takes the bytes
-reads them. What decides is the content, never the name of the file.
+A reader is a module with ``takes(data)`` and ``read(data, name)`` (`reading.Reader`); the first of `READERS`
+that takes the bytes reads them. What decides is the content, never the name of the file.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
+import importlib
 import re
 import unicodedata
 from pathlib import Path
+from typing import cast
 
 from briefing.errors import InputError, UnknownFormat
-from briefing.ingest import plain
 from briefing.ingest.day import guess_date
+from briefing.ingest.reading import Reader
 from briefing.model import Issue
 from briefing.normalise import normalise
 
-READERS = (plain,)
+READERS = ("pdf", "plain")
+"""Modules of this package in the order in which they are asked; each is imported when its turn comes."""
 MAX_BYTES = 64 * 1024 * 1024
 """A newspaper issue is never larger; a larger file is refused before it is read."""
 
@@ -45,12 +48,22 @@ def read(source: Path, *, date: datetime.date | None = None) -> Issue:
 
 def from_bytes(data: bytes, name: str, *, date: datetime.date | None = None) -> Issue:
     """The Issue in `data`; `name` is what the user calls it."""
-    reader = next((r for r in READERS if r.takes(data)), None)
-    if reader is None:
-        raise UnknownFormat(f"{name} is no plain text: convert it to a .txt file in UTF-8 first")
-    raw = reader.text(data)
-    text, steps = normalise(raw)
-    return Issue(issue_id(name, data), date or guess_date(text), name, raw, text, steps)
+    found = reader_of(data)
+    if found is None:
+        raise UnknownFormat(f"{name} is in no format that can be read: convert it to a .txt file in UTF-8 first")
+    reading = found.read(data, name)
+    text, steps = normalise(reading.raw)
+    day = date or reading.date or guess_date(text)
+    return Issue(issue_id(name, data), day, name, reading.raw, text, steps, reading.blocks)
+
+
+def reader_of(data: bytes) -> Reader | None:
+    """The first of `READERS` that takes `data`, None where none does."""
+    for module in READERS:
+        reader = cast(Reader, importlib.import_module(f"{__name__}.{module}"))
+        if reader.takes(data):
+            return reader
+    return None
 
 
 def issue_id(name: str, data: bytes) -> str:

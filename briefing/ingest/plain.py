@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.ingest.charset import decode
+from briefing.ingest.reading import Reading
 
 
 def takes(data: bytes) -> bool:
@@ -10,9 +11,9 @@ def takes(data: bytes) -> bool:
     return not data.startswith(_SIGNATURES)
 
 
-def text(data: bytes) -> str:
-    """The text of `data`; see `charset.decode` for the errors."""
-    return decode(data)[0]
+def read(data: bytes, name: str) -> Reading:
+    """The text of `data`, without blocks; see `charset.decode` for the errors."""
+    return Reading(decode(data)[0])
 
 
 _SIGNATURES = (
