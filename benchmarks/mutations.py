@@ -1,11 +1,15 @@
 """How many wrong numbers the check finds, and how often it alarms on correct translations.
 
-    python benchmarks/mutations.py PAIRS [--sample 3000] [--seed 1] [--show N] [--way NAME]
+    python -m benchmarks.mutations PAIRS [--sample 3000] [--seed 1] [--half train|held-out] [--show N] [--way NAME]
 
 PAIRS is a file of correct pairs, Chinese TAB English, plain or .xz; it is only read. Each pair of the sample
 that has digits on both sides is checked as it is (false alarms: errors and warnings), and once for each way in
 which its English can be corrupted (detected: an error or a warning that was not there before). The corruption
 works on the characters of the English alone, so that what the readers cannot read counts as missed.
+
+The pairs fall into two halves by a checksum of the Chinese: misses of the train half may be read while rules are
+written, of the held-out half only the counts are looked at. The corruption of a pair depends on the seed and the
+pair alone, so that two runs can be compared pair by pair.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import random
 import re
 import sys
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -236,17 +241,30 @@ def alarms(zh: str, en: str) -> frozenset[tuple[str, str]]:
     )
 
 
+def half(zh: str) -> str:
+    """Which half of the pairs a Chinese text belongs to: train or held-out."""
+    return "held-out" if zlib.crc32(zh.encode()) % 2 else "train"
+
+
+def corrupted(way: str, zh: str, en: str, seed: int) -> str | None:
+    """`en` corrupted in one way, None where it has nothing to corrupt; the same for the same seed and pair."""
+    corrupt = WAYS[way](en, random.Random(f"{seed}:{way}:{zh}"))
+    return None if corrupt == en else corrupt
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--sample", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="print this many misses a way and all false alarms")
+    parser.add_argument("--half", choices=("train", "held-out"), help="draw the sample from one half of the pairs")
     parser.add_argument("--way", choices=WAYS, action="append")
     args = parser.parse_args(arguments)
     rng = random.Random(args.seed)
     numeral = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万亿]")
     pairs = [(zh, en) for zh, en in read(args.pairs) if numeral.search(zh) and re.search(r"\d", en)]
+    pairs = [pair for pair in pairs if args.half in (None, half(pair[0]))]
     pairs = rng.sample(pairs, min(args.sample, len(pairs)))
     started = time.perf_counter()
     clean: list[tuple[str, str, frozenset[tuple[str, str]]]] = []
@@ -265,8 +283,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name in args.way or WAYS:
         tried = hit = shown = 0
         for zh, en, before in clean:
-            corrupt = WAYS[name](en, rng)
-            if corrupt is None or corrupt == en:
+            corrupt = corrupted(name, zh, en, args.seed)
+            if corrupt is None:
                 continue
             tried += 1
             if alarms(zh, corrupt) - before:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from briefing import __version__
+from briefing.commands.check import check as check_command
 from briefing.errors import BriefingError, InputError
 
 if TYPE_CHECKING:
@@ -111,32 +112,7 @@ def run(paths: Sequence[Path], out: Path, day: datetime.datetime | None, engine:
         sys.exit(failed[0].exit_code if len(paths) == 1 else 4)
 
 
-@cli.command()
-@click.argument("brief", required=False, type=click.Path(path_type=Path))
-@click.option("--zh", type=click.Path(path_type=Path), help="A Chinese text file, compared line by line with --en.")
-@click.option("--en", type=click.Path(path_type=Path), help="Its English translation, line for line.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text",
-              show_default=True, help="How findings are printed.")
-@_DATE
-@_CONFIG
-def check(brief: Path | None, zh: Path | None, en: Path | None, form: str, day: datetime.datetime | None,
-          config_path: Path | None) -> None:
-    """Compare every number by value: in a BRIEF (its folder or brief.md), or in --zh against --en.
-
-    Exits with 1 when an error or a warning is found.
-    """
-    from briefing import recheck
-
-    config = _config(config_path)
-    today = day.date() if day else None
-    if brief is not None and zh is None and en is None:
-        reports = recheck.brief(brief, config)
-    elif brief is None and zh is not None and en is not None:
-        reports = recheck.files(zh, en, config, today)
-    else:
-        raise click.UsageError("give either a BRIEF, or both --zh and --en")
-    alarms = recheck.write(reports, form, sys.stdout, sys.stderr)
-    sys.exit(1 if alarms else 0)
+cli.add_command(check_command)
 
 
 @cli.command()

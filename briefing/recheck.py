@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import TextIO
 
 from briefing import store
+from briefing.check.bilingual import check_pairs, read
 from briefing.check.files import check_lines
 from briefing.check.numbers import examine
-from briefing.check.report import PairReport, excuse, write_json, write_text
+from briefing.check.report import PairReport, Tally, excuse, write_json, write_jsonl, write_text
 from briefing.check.sarif import write_junit, write_sarif
+from briefing.check.segments import Skipped, encoding
 from briefing.config import Config
 from briefing.errors import InputError
 from briefing.extract.quantities import quantities
@@ -22,6 +27,7 @@ from briefing.model import Brief, Finding, Quantity
 from briefing.render import markdown
 from briefing.render.page import WITHHELD, Count, Page, build
 from briefing.render.reread import Document, Row, parse
+from briefing.translate.glossary import Glossary
 from briefing.translate.units import GIVEN_UP
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -164,26 +170,85 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f\u202a-\u202e\u2066-\u2069]+", "", text)
 
 
-def files(zh: Path, en: Path, config: Config, today: datetime.date | None) -> Iterator[PairReport]:
-    """A report on each line of `zh` with the same line of `en`, streamed; InputError where one cannot be read."""
+def files(
+    zh: Path, en: Path, config: Config, today: datetime.date | None, terms: Sequence[tuple[str, str]] = ()
+) -> Iterator[PairReport]:
+    """A report on each line of `zh` with the same line of `en`, streamed.
+
+    InputError where one cannot be read, or where they have different numbers of lines: after a line that only one
+    of them has, every further comparison would be of strangers.
+    """
+    lengths = []
     for path in (zh, en):
         if not path.is_file():
             raise InputError(f"{path} is not a file: give two text files, one line a sentence")
+        lengths.append(_length(path))
+    if lengths[0] != lengths[1]:
+        raise InputError(
+            f"{zh} has {lengths[0]} lines and {en} has {lengths[1]}: give the same number, each line the translation "
+            "of the other"
+        )
+    reports = check_lines(_lines(zh), _lines(en), today, terms=terms, accept=config.accept, file=str(en))
+    yield from islice(reports, lengths[0])
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """The lines of a text file in the encoding that its first bytes show."""
+    with path.open("rb") as stream:
+        head = stream.read(65536)
+    name = encoding(head, whole=len(head) < 65536)
     try:
-        with zh.open(encoding="utf-8-sig") as left, en.open(encoding="utf-8-sig") as right:
-            yield from check_lines(
-                (line.rstrip("\r\n") for line in left),
-                (line.rstrip("\r\n") for line in right),
-                today,
-                accept=config.accept,
-            )
+        with path.open(encoding=name) as text:
+            yield from (line.rstrip("\r\n") for line in text)
     except UnicodeDecodeError as error:
-        raise InputError(f"{zh} or {en} is not UTF-8 ({error}): convert it first (iconv)") from error
+        raise InputError(f"{path} is not {name} throughout ({error.reason}): convert it to UTF-8 (iconv)") from error
+
+
+def _length(path: Path) -> int:
+    """The number of lines up to the last one that is not blank."""
+    return max((number for number, line in enumerate(_lines(path), 1) if line.strip()), default=0)
+
+
+def bilingual(
+    path: Path,
+    config: Config,
+    today: datetime.date | None,
+    columns: tuple[str, str] | None = None,
+    terms: Sequence[tuple[str, str]] = (),
+) -> tuple[Iterator[PairReport], Skipped]:
+    """A report on each pair of a TMX, XLIFF, CSV or TSV file, streamed, and the account of what was skipped."""
+    pairs, skipped = read(path, columns)
+    return check_pairs(pairs, str(path), today, terms=terms, accept=config.accept), skipped
+
+
+def terms(config: Config) -> tuple[tuple[str, str], ...]:
+    """The user's own terms, which tell the check to which noun a number belongs; ConfigError where they are wrong."""
+    if not config.glossary:
+        return ()
+    return tuple((term.zh, term.en) for term in Glossary.load(Path(config.glossary)) if term.user)
+
+
+_WRITERS: Mapping[str, Callable[[Iterable[PairReport], TextIO], Tally]] = {
+    "text": write_text,
+    "json": write_json,
+    "jsonl": write_jsonl,
+    "sarif": write_sarif,
+    "junit": write_junit,
+}
 
 
 def write(reports: Iterable[PairReport], form: str, out: TextIO, err: TextIO) -> int:
-    """Print `reports` in the format `form` and a count on `err`; how many errors and warnings there were."""
-    writers = {"text": write_text, "json": write_json, "sarif": write_sarif, "junit": write_junit}
-    total = writers[form](reports, out)
+    """Print `reports` in the format `form` and a count on `err`; how many errors and warnings there were.
+
+    Text and JSON lines come as the reports do. Formats that are one document are printed when the last report
+    has come, so that an input that turns out to be damaged leaves no half of a document.
+    """
+    if form in ("text", "jsonl"):
+        total = _WRITERS[form](reports, out)
+    else:
+        with TemporaryFile("w+", encoding="utf8") as whole:
+            total = _WRITERS[form](reports, whole)
+            whole.seek(0)
+            copyfileobj(whole, out)
     err.write(f"{total}\n")
     return total.errors + total.warnings

@@ -13,7 +13,7 @@ from briefing.cli import cli
 def reference() -> str:
     """The help of every command, as Markdown."""
     out = ["# Command line", "", "Made from `--help` by `make docs`.", ""]
-    context = click.Context(cli, info_name="briefing", max_content_width=100)
+    context = click.Context(cli, info_name="briefing", **cli.context_settings)
     out += ["```", cli.get_help(context), "```", ""]
     for name, command in cli.commands.items():
         inner = click.Context(command, info_name=name, parent=context, max_content_width=100)

@@ -143,15 +143,17 @@ def test_text_json_and_csv() -> None:
 
 def test_sarif() -> None:
     out = io.StringIO()
-    sarif.write_sarif(check_rows(REPORTED), out, uri="brief/en.txt")
+    zh, en = [zh for _, zh, _ in REPORTED], [en for _, _, en in REPORTED]
+    sarif.write_sarif(check_lines(zh, en, file="brief/the en.txt"), out)
     log = json.loads(out.getvalue())
     (run,) = log["runs"]
     assert log["version"] == "2.1.0" and [r["ruleId"] for r in run["results"]] == ["N-ALTERED", "N-HEDGE"]
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note") and result["message"]["text"]
-    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
-    assert region == {"startLine": 1, "startColumn": 4, "endColumn": 6}
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "brief/the%20en.txt"}
+    assert place["region"] == {"startLine": 1, "startColumn": 4, "endColumn": 6}
 
 
 def test_junit() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from typing import TextIO
 
 from briefing.check.numbers import examine
-from briefing.check.report import PairReport, excuse
+from briefing.check.report import PairReport, Place, excuse
 from briefing.model import Finding
 
 Row = tuple[str, str, str]
@@ -35,11 +36,12 @@ def check_lines(
     *,
     terms: Sequence[tuple[str, str]] = (),
     accept: Mapping[str, str] | None = None,
+    file: str = "",
 ) -> Iterator[PairReport]:
     """The report on each line of the Chinese with the same line of the English; the unit is the line number.
 
     Where one side has more lines, the first line without a partner gives an L-COUNT error, and each further
-    one is checked against nothing.
+    one is checked against nothing. `file` names the English for the places of findings.
 
     >>> [(r.unit, [f.code for f in r.findings]) for r in check_lines(["共90亿元"], ["90 billion yuan in all"])]
     [('1', ['N-MAGNITUDE'])]
@@ -53,16 +55,8 @@ def check_lines(
             shorter = "Chinese" if zh is None else "English"
             message = f"The {shorter} text ends before line {number}: the lines do not correspond."
             finding = Finding("L-COUNT", "error", None, None, message, unit)
-            report = PairReport(
-                excuse((finding, *report.findings), accept or {}),
-                report.pairs,
-                report.source_total,
-                report.target_total,
-                unit,
-                report.zh,
-                report.en,
-            )
-        yield report
+            report = replace(report, findings=excuse((finding, *report.findings), accept or {}))
+        yield replace(report, place=Place(file, number, exact=True)) if file else report
 
 
 def _line(line: str | None) -> str:

@@ -15,6 +15,20 @@ RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the English of a pair stands: a file, with the line and column of its segment, counted from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+    exact: bool = False
+    """The column is that of the first character of the English, so that spans of findings count from it."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
 class PairReport:
     """The check of one Chinese text against its English."""
 
@@ -30,6 +44,7 @@ class PairReport:
     en: str = ""
     withheld: bool = False
     """The English is not shown, because an error stands against it."""
+    place: Place | None = None
 
     @property
     def alarms(self) -> tuple[Finding, ...]:
@@ -101,8 +116,10 @@ def excuse(findings: Iterable[Finding], accept: Mapping[str, str]) -> tuple[Find
 
 def as_json(report: PairReport) -> dict[str, Any]:
     """The report as plain JSON; spans are [start, stop] in code points of their text."""
+    place = report.place
     return {
         "unit": report.unit,
+        **({} if place is None else {"file": place.file, "line": place.line, "column": place.column}),
         "source_total": report.source_total,
         "target_total": report.target_total,
         "verified": [[_span(a), _span(b)] for a, b in report.pairs],
@@ -133,7 +150,8 @@ def write_text(reports: Iterable[PairReport], out: TextIO) -> Tally:
     def each() -> Iterable[PairReport]:
         for report in reports:
             for f in sorted(report.findings, key=lambda f: RANK[f.severity]):
-                out.write(f"{f.unit}: {f.severity} {f.code}: {f.message}\n")
+                line = f"{f.unit}: {f.severity} {f.code}: {f.message}\n"
+                out.write(line if report.place is None or report.place.exact else f"{report.place}: unit {line}")
             yield report
 
     return tally(each())
@@ -153,6 +171,17 @@ def write_json(reports: Iterable[PairReport], out: TextIO) -> Tally:
     total = tally(each())
     out.write("[]\n" if first else "\n]\n")
     return total
+
+
+def write_jsonl(reports: Iterable[PairReport], out: TextIO) -> Tally:
+    """One JSON object a line for each pair, written as the pairs come; returns the counts."""
+
+    def each() -> Iterable[PairReport]:
+        for report in reports:
+            out.write(json.dumps(as_json(report), ensure_ascii=False) + "\n")
+            yield report
+
+    return tally(each())
 
 
 def write_csv(reports: Iterable[PairReport], out: TextIO) -> Tally:

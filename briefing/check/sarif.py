@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from pathlib import PurePath
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import Any, TextIO
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from briefing import __version__
@@ -17,19 +21,23 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_sarif(reports: Iterable[PairReport], out: TextIO, *, uri: str = "") -> Tally:
-    """One SARIF run with a result for each finding; `uri` is the file that was checked, if it is one.
+def write_sarif(reports: Iterable[PairReport], out: TextIO) -> Tally:
+    """One SARIF run with a result for each finding, written as the findings come; returns the counts.
 
-    A unit that is a line number becomes a region of the file, any other unit a logical location.
+    A report with a place gives each result a region of that file; the unit is a logical location.
     """
     used: dict[str, int] = {}
-    results: list[dict[str, Any]] = []
+    head = {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json"}
+    out.write(json.dumps(head)[:-1] + ', "runs": [{"columnKind": "unicodeCodePoints", "results": [')
+    first = True
 
     def each() -> Iterable[PairReport]:
+        nonlocal first
         for report in reports:
             for finding in report.findings:
                 used.setdefault(finding.code, len(used))
-                results.append(_result(finding, report, uri, used))
+                out.write(("\n" if first else ",\n") + json.dumps(_result(finding, report, used), ensure_ascii=False))
+                first = False
             yield report
 
     total = tally(each())
@@ -43,27 +51,21 @@ def write_sarif(reports: Iterable[PairReport], out: TextIO, *, uri: str = "") ->
         for code in used
     ]
     driver = {"name": "briefing", "version": __version__, "rules": rules}
-    log = {
-        "version": "2.1.0",
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
-    }
-    json.dump(log, out, ensure_ascii=False, indent=1)
-    out.write("\n")
+    out.write('], "tool": ' + json.dumps({"driver": driver}, ensure_ascii=False) + "}]}\n")
     return total
 
 
-def _result(finding: Finding, report: PairReport, uri: str, used: dict[str, int]) -> dict[str, Any]:
+def _result(finding: Finding, report: PairReport, used: dict[str, int]) -> dict[str, Any]:
     location: dict[str, Any] = {}
     if finding.unit:
         location["logicalLocations"] = [{"name": finding.unit, "kind": "unit"}]
-    if uri:
-        place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-        if finding.unit.isdecimal():
-            place["region"] = {"startLine": int(finding.unit)}
-            if finding.target is not None:
-                place["region"] |= {"startColumn": finding.target.start + 1, "endColumn": finding.target.stop + 1}
-        location["physicalLocation"] = place
+    if report.place is not None:
+        region: dict[str, int] = {"startLine": report.place.line, "startColumn": report.place.column}
+        if report.place.exact and finding.target is not None:
+            start = report.place.column - 1
+            region |= {"startColumn": start + finding.target.start + 1, "endColumn": start + finding.target.stop + 1}
+        artifact = {"uri": quote(PurePath(report.place.file).as_posix())}
+        location["physicalLocation"] = {"artifactLocation": artifact, "region": region}
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": used[finding.code],
@@ -80,24 +82,29 @@ def _result(finding: Finding, report: PairReport, uri: str, used: dict[str, int]
 
 
 def write_junit(reports: Iterable[PairReport], out: TextIO, *, name: str = "briefing check") -> Tally:
-    """A JUnit suite with one case a pair; errors and warnings are failures, notes are printed as output."""
-    cases: list[str] = []
+    """A JUnit suite with one case a pair; errors and warnings are failures, notes are printed as output.
 
-    def each() -> Iterable[PairReport]:
-        for number, report in enumerate(reports, 1):
-            cases.append(_case(report, number))
-            yield report
+    The counts stand in the head, so the cases wait in a temporary file until the last report has come.
+    """
+    with TemporaryFile("w+", encoding="utf8") as cases:
 
-    total = tally(each())
-    head = f'name={_attribute(name)} tests="{total.texts}" failures="{total.flagged}" errors="0" skipped="0"'
-    out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites><testsuite {head}>\n')
-    out.writelines(cases)
+        def each() -> Iterable[PairReport]:
+            for number, report in enumerate(reports, 1):
+                cases.write(_case(report, number))
+                yield report
+
+        total = tally(each())
+        head = f'name={_attribute(name)} tests="{total.texts}" failures="{total.flagged}" errors="0" skipped="0"'
+        out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites><testsuite {head}>\n')
+        cases.seek(0)
+        copyfileobj(cases, out)
     out.write("</testsuite></testsuites>\n")
     return total
 
 
 def _case(report: PairReport, number: int) -> str:
-    lines = [f'<testcase classname="pair" name={_attribute(report.unit or str(number))}>']
+    place = "" if report.place is None else f' file={_attribute(report.place.file)} line="{report.place.line}"'
+    lines = [f'<testcase classname="pair" name={_attribute(report.unit or str(number))}{place}>']
     alarms = report.alarms
     if alarms:
         detail = "\n".join(f"{f.severity} {f.code}: {f.message}" for f in alarms)
