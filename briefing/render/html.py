@@ -9,13 +9,18 @@ mailed or moved as one file; its policy then allows that one `style` element by 
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from briefing import __version__
+from briefing.model import Brief, Finding
+from briefing.render import chart, source
+from briefing.render.markdown import SEVERITY
+from briefing.render.page import STATUS, STRENGTH, WITHHELD, Count, FigureRow, Page, Pair, PledgeRow, Section
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -108,3 +113,147 @@ def sheet(links: Links) -> Sheet:
 def render(template: str, links: Links, **context: object) -> str:
     """The page made by `template` (which extends base.html) with `links` and `context`."""
     return environment().get_template(template).render(links=links, sheet=sheet(links), **context)
+
+
+def page(
+    page: Page,
+    brief: Brief,
+    *,
+    links: Links = Links(),
+    agreed: source.Agreed | None = None,
+) -> str:
+    """The brief as one HTML document: both languages, and the source with every printed number marked in it.
+
+    `agreed` gives the numbers that a check has found to agree, by unit; without it the pairs are read anew.
+    """
+    view = _View(page, brief, source.agreed(page, brief) if agreed is None else agreed)
+    return render(
+        "brief.html",
+        links,
+        page=page,
+        view=view,
+        han=chinese(brief.issue.text),
+        paragraphs=source.paragraphs(page, brief, view.linked),
+    )
+
+
+_HANS = frozenset("们国会这来时个为学说对发经过区万亿与产业开关长门问间东车见觉点电话语务动员应实体现总统计")
+_HANT = frozenset("們國會這來時個為學說對發經過區萬億與產業開關長門問間東車見覺點電話語務動員應實體現總統計")
+_WHERE = {
+    "title": "Title",
+    "headline": "headline",
+    "name": "name",
+    "date": "date",
+    "place": "place",
+    "point": "summary, point",
+    "subject": "subject",
+    "value": "value",
+    "period": "period",
+    "actor": "who",
+    "action": "pledge",
+    "due": "by when",
+}
+
+
+def chinese(text: str) -> str:
+    """The language tag of a Chinese text: zh-Hant where traditional characters prevail.
+
+    >>> chinese("进出口总额"), chinese("進出口總額達到一千億元")
+    ('zh-Hans', 'zh-Hant')
+    """
+    simple, traditional = _HANS - _HANT, _HANT - _HANS
+    return "zh-Hant" if sum((c in traditional) - (c in simple) for c in text) > 0 else "zh-Hans"
+
+
+class _View:
+    """What the template asks about the parts of a page."""
+
+    def __init__(self, page: Page, brief: Brief, agreed: source.Agreed) -> None:
+        self._page, self._brief = page, brief
+        self.linked = source.numbers(page, brief, agreed)
+        self._sentences = source.sentence_ids(page, self.linked)
+        self._units = {pair.unit for pair in page.pairs()}
+        self._findings: dict[str, list[tuple[int, Finding]]] = {}
+        for number, finding in enumerate(page.findings, 1):
+            self._findings.setdefault(finding.unit, []).append((number, finding))
+        self._compared = {s.interview: chart.comparisons(s, brief) for s in page.sections}
+
+    def withheld(self, pair: Pair) -> bool:
+        return pair.en == WITHHELD
+
+    def mark(self, pair: Pair) -> str:
+        """The id of the number in the source that the cell gives; "" for prose."""
+        at = self.linked.cells.get(pair.unit)
+        return "" if at is None else source.mark_id(self.linked.marks[at])
+
+    def english(self, pair: Pair) -> tuple[source.Piece, ...]:
+        doubts = [f.target for _, f in self._findings.get(pair.unit, ()) if f.target and f.severity != "note"]
+        return source.english(pair, self.linked, doubts)
+
+    def plain(self, pair: Pair) -> str:
+        """The English where there is no room for links; a withheld one is not repeated."""
+        return "—" if self.withheld(pair) or not pair.en else pair.en
+
+    def finding(self, pair: Pair) -> str:
+        """The id of the first finding on the pair that is more than a note."""
+        found = [number for number, f in self._findings.get(pair.unit, ()) if f.severity != "note"]
+        return f"finding-{found[0]}" if found else "findings"
+
+    def sentence(self, note: int) -> str:
+        return self._sentences[note]
+
+    def status(self, row: FigureRow) -> tuple[str, str]:
+        return STATUS[row.status]
+
+    def strength(self, row: PledgeRow) -> tuple[str, str]:
+        return STRENGTH[row.strength]
+
+    def severity(self, finding: Finding) -> list[str]:
+        return SEVERITY[finding.severity].split(" ", 1)
+
+    def sign(self, finding: Finding) -> str:
+        return {"error": "✕", "warning": "⚠", "note": "ⓘ"}[finding.severity]
+
+    def place(self, finding: Finding) -> str:
+        """The id of what the finding is about, "" if the page does not show it."""
+        return finding.unit if finding.unit in self._units else ""
+
+    def where(self, finding: Finding) -> str:
+        """What the finding is about, in words: "figure f7, value"."""
+        head, _, part = finding.unit.rpartition(".")
+        told = re.fullmatch(r"([a-z]+)(\d*)", part)
+        if finding.unit not in self._units or told is None:
+            return finding.unit
+        name, number = told.groups()
+        if not head:
+            return "Title"
+        whole = {"i": "interview", "f": "figure", "p": "pledge"}.get(head[0], "") + f" {head[1:]}"
+        which = f"amount {part}" if name == "f" else _WHERE.get(name, name) + (f" {number}" if number else "")
+        return f"{whole}, {which}".capitalize()
+
+    def comparisons(self, section: Section) -> tuple[chart.Comparison, ...]:
+        return self._compared[section.interview]
+
+    @cached_property
+    def deadlines(self) -> tuple[chart.Deadline, ...]:
+        return chart.deadlines(self._page, self._brief)
+
+    @cached_property
+    def total(self) -> Count:
+        counts = [section.count for section in self._page.sections]
+        return Count(*(sum(getattr(c, name) for c in counts) for name in Count.__dataclass_fields__))
+
+    @property
+    def verdict(self) -> str:
+        if any(f.severity != "note" for f in self._page.findings):
+            return "doubtful"
+        return self.judge(self.total)
+
+    def judge(self, count: Count) -> str:
+        """clear: every number agrees; doubtful: one is flagged, withheld or not accounted for; empty: there is none."""
+        if count.flagged or count.withheld or count.verified < count.brief:
+            return "doubtful"
+        return "clear" if count.brief else "empty"
+
+    def chinese(self, text: str) -> bool:
+        return bool(re.search(r"[\u3400-\u9fff]", text))
