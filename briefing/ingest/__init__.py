@@ -20,7 +20,7 @@ from briefing.ingest.reading import Reader
 from briefing.model import Issue
 from briefing.normalise import normalise
 
-READERS = ("pdf", "html", "plain")
+READERS = ("pdf", "html", "docx", "legacy", "md", "plain")
 """Modules of this package in the order in which they are asked; each is imported when its turn comes."""
 MAX_BYTES = 64 * 1024 * 1024
 """A newspaper issue is never larger; a larger file is refused before it is read."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefing.ingest.reading import Reading
 from briefing.model import Block, Hint
 from briefing.spans import Span
+
+_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Piece(NamedTuple):
@@ -42,3 +45,16 @@ def reading(pieces: Iterable[Piece], date: datetime.date | None = None) -> Readi
         blocks.append(Block(Span(start, at), piece.role, piece.page, article=piece.article))
         before = piece.role
     return Reading("".join([*out, "\n"]) if blocks else "", tuple(blocks), date)
+
+
+def raised(shown: str, before: str) -> str:
+    """What superscript `shown` behind `before` becomes in plain text: an exponent stays one, a footnote mark goes.
+
+    >>> raised("2", "3.5万m"), raised("4", "达10"), raised("[2]", "亿元"), raised("th", "4")
+    ('²', '⁴', '', 'th')
+    """
+    if shown.isdecimal() and re.search(r"(?:m|M|km|cm|米|里)$" if shown in ("2", "3") else r"\d$", before):
+        return shown.translate(_POWERS)
+    if re.fullmatch(r"[\[【(（]?(?:注|\d{1,2}|[a-z*†‡])[\]】)）]?", shown):
+        return ""
+    return shown

@@ -43,8 +43,8 @@ def parse(text: str) -> Element | None:
     return tree
 
 
-def clean(page: Element) -> None:
-    """Take everything from the tree that is not shown, and the furniture that its names give away."""
+def clean(page: Element, *, furniture: bool = True) -> None:
+    """Take everything from the tree that is not shown and, with `furniture`, what its names give away as such."""
     hidden = _hidden_selectors(page)
     never = frozenset(web()["tags"]["never"])
     for element in list(page.iter()):
@@ -54,6 +54,8 @@ def clean(page: Element) -> None:
             if element.tag == "dialog" and "open" in element.attrib:
                 continue
             _drop(element)
+    if not furniture:
+        return
     plain = _plain_text(page)
     whole = plain.get(page, 0)
     for element in list(page.iter()):

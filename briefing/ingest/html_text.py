@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from briefing.ingest.assemble import Piece
+from briefing.ingest.assemble import Piece, raised
 from briefing.ingest.furniture import closes, is_furniture, web, without_counters
 from briefing.ingest.html_page import Element, article, names
 from briefing.model import Hint
@@ -18,8 +18,6 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—·
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _JOIN = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n][ \t\r\n]*(?=[{_CJK}])")
 _TOUCH = "\x02"
-_RAISED = {"2": "²", "3": "³"}
-_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DAY = r"20\d\d\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}"
 _DATE = re.compile(_DAY)
 _DATE_LINE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,10}}\s+)?{_DAY}日?(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?(?:\s*星期.)?$")
@@ -34,7 +32,7 @@ MAX_HEADING = 40
 
 
 @dataclass(slots=True)
-class _Line:
+class Line:
     """A stretch of inline text that stands alone on the page."""
 
     holder: Element
@@ -59,8 +57,8 @@ def pieces(page: Element, title: str = "") -> list[Piece]:
     root = article(page)
     found: list[_Found] = []
     started = False
-    above: _Line | None = None
-    for line in _lines(page, root):
+    above: Line | None = None
+    for line in lines(page, root):
         text = line.text()
         if not text:
             continue
@@ -97,7 +95,7 @@ def pieces(page: Element, title: str = "") -> list[Piece]:
 class _Found:
     text: str
     role: Hint
-    line: _Line
+    line: Line
     started: bool
 
 
@@ -112,13 +110,13 @@ def _beside(role: Hint, text: str) -> Hint:
     return "deck" if re.search("[。！？”]$", text) and len(text) > 20 else ""
 
 
-def _is_sibling(line: _Line, found: Sequence[_Found]) -> bool:
+def _is_sibling(line: Line, found: Sequence[_Found]) -> bool:
     """Whether the line stands in one element with the headline, as decks do that no name tells."""
     near = [f for f in found[-3:] if f.role in ("headline", "kicker")]
     return any(_parent(f.line) is _parent(line) for f in near)
 
 
-def _parent(line: _Line) -> Element:
+def _parent(line: Line) -> Element:
     return line.holder.getparent()
 
 
@@ -166,7 +164,7 @@ def _numbered(found: Sequence[_Found]) -> list[Piece]:
     return out if several and article_number > 1 else [p._replace(article=0) for p in out]
 
 
-def _role(line: _Line, text: str, started: bool) -> Hint:
+def _role(line: Line, text: str, started: bool) -> Hint:
     holder = line.holder
     if holder.tag == "tr":
         return "table"
@@ -213,19 +211,19 @@ def _around(holder: Element) -> Iterator[Element]:
         yield element
 
 
-def _lines(page: Element, root: Element) -> Iterator[_Line]:
+def lines(page: Element, root: Element) -> Iterator[Line]:
     """All lines of the page in order. Without recursion: a page may be nested ten thousand deep."""
     inline = _inline()
-    line = _Line(page)
+    line = Line(page)
     inside = page is root
     link = bold = pre = 0
-    row: list[_Line] | None = None
+    row: list[Line] | None = None
     stack: list[tuple[Element, bool]] = [(page, False)]
-    tables: list[tuple[_Line, Element]] = []
+    tables: list[tuple[Line, Element]] = []
 
-    def flush(holder: Element) -> Iterator[_Line]:
+    def flush(holder: Element) -> Iterator[Line]:
         nonlocal line
-        done, line = line, _Line(holder, pre=pre > 0, inside=inside)
+        done, line = line, Line(holder, pre=pre > 0, inside=inside)
         if any(part.strip() for part in done.parts if part != _TOUCH):
             if row is not None:
                 row.append(done)
@@ -256,7 +254,7 @@ def _lines(page: Element, root: Element) -> Iterator[_Line]:
                 tables.pop()
                 shown = [cell.text().replace("\n", " ") for cell in cells]
                 if any(shown):
-                    joined = _Line(element, [" | ".join(text for text in shown if text)], inside=inside)
+                    joined = Line(element, [" | ".join(text for text in shown if text)], inside=inside)
                     joined.linked = sum(cell.linked for cell in cells)
                     yield joined
             link -= tag == "a"
@@ -278,7 +276,8 @@ def _lines(page: Element, root: Element) -> Iterator[_Line]:
             add(element.tail, _holder(holder))
             continue
         if tag in ("sup", "sub"):
-            add(_raised(element, "".join(line.parts)), _holder(holder))
+            script = "".join(element.itertext()).strip()
+            add(raised(script, "".join(line.parts)) if tag == "sup" else script, _holder(holder))
             add(element.tail, _holder(holder))
             continue
         if block:
@@ -318,16 +317,3 @@ def _is_data(row: Element) -> bool:
     if next(row.iter("table"), None) is not None:
         return False
     return all(len("".join(cell.itertext())) <= 120 for cell in cells)
-
-
-def _raised(element: Element, before: str) -> str:
-    """Superscripts: ² and ³ behind a letter of a unit; the mark of a footnote is dropped, all else stays."""
-    shown = "".join(element.itertext()).strip()
-    if element.tag == "sup":
-        if shown in _RAISED and re.search(r"(?:m|M|km|cm|米|里)$", before):
-            return _RAISED[shown]
-        if shown.isdecimal() and re.search(r"\d$", before):
-            return shown.translate(_POWERS)
-        if re.fullmatch(r"[\[【(（]?(?:注|\d{1,2}|[a-z*†‡])[\]】)）]?", shown):
-            return ""
-    return shown
