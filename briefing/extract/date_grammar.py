@@ -46,6 +46,11 @@ _NO_UNIT = (
     "(?![万亿千百十多余元美人个名家户件吨米公平亩辆套台条项次起种倍分年月日号时吉兆瓦度克斤块座所处只头箱班周天秒标毫"
     "立港英欧日韩帕股张份期例宗架艘栋幢间层级岁位本部篇场棵株把支枚颗粒批对双组队排行列点条款页卷册集])"
 )
+_PARTS = "凌晨|清晨|早上|早晨|早间|上午|中午|正午|下午|傍晚|晚上|晚间|夜间|深夜|晚|早"
+_H_RUN = "[零〇○一二三四五六七八九十两]"
+_STARTS = (
+    "0-9零〇○一二三四五六七八九十两今昨明去前后本这上下当次翌来未接此随过近最头首年月星公第凌清早中正傍晚夜深“‘\"'「"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +225,10 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
 
 def _clock() -> str:
     """A time of day: 18时, 下午1时30分, 上午9:30, 晚8点半."""
-    part = "凌晨|清晨|早上|早晨|早间|上午|中午|正午|下午|傍晚|晚上|晚间|夜间|深夜|晚|早"
     hour = r"2[0-4]|1[0-9]|0?[0-9](?![0-9])|二十[一二三四]?|十[一二三四五六七八九]?|[零一二三四五六七八九两]"
     minute = r"[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九]"
     return (
-        rf"(?P<part>{part})?(?P<hour>{hour})"
+        rf"(?P<part>{_PARTS})?(?P<hour>{hour})"
         rf"(?:[时点](?:(?P<halfhour>半)|(?P<minute>{minute})分)?整?{_NO_HOUR}|:(?P<minutes>[0-5][0-9])(?![0-9:]))"
     )
 
@@ -239,11 +243,32 @@ def phrases(text: str) -> tuple[Phrase, ...]:
     return resolve((p for p in _all(plain) if _sane(p, plain)), lambda p: p.span)
 
 
+@cache
+def _openings() -> re.Pattern[str]:
+    """Where a phrase may begin: one scan of the text, so that the rules need to be tried in few places."""
+    known = vocabulary()
+    leads = "|".join((*known["stretch_ahead"], *known["stretch_back"]))
+    fixed = "|".join((*known["relative"], *known["anchored"]))
+    after_han = f"(?={_H_RUN}{{0,5}}(?:{_}[年月日号时点季世个多]|{_DASH}|[至到期时末初以规计前中后”’\"'」]))"
+    return re.compile(
+        rf"(?=[{_STARTS}])(?:"
+        rf"(?<![0-9])(?:(?:1[0-9]|2[01])[0-9]{{2}}|[0-9]{{1,3}}(?={_}(?:[年月日号时点季世个多:]|{_DASH}|[至到])))"
+        rf"|{_H_RUN}{after_han}"
+        rf"|{fixed}|(?:{leads})(?:的|这)?{_}(?=[0-9一二三四五六七八九十两])|[前头首](?={_}[0-9一二三四五六七八九十两])"
+        rf"|(?:{_PARTS})(?=[0-9零一二三四五六七八九十两])"
+        rf"|[“‘\"'「](?=[一二三四五六七八九十]{{1,3}}五|十五)|年[底末终初中内]|月[底末初]|[上下]半年|公元|星期|[上下本这](?:周|星期|个?{_}世纪)"
+        rf"|今明|第(?=[一二三四1-4]季)|本{_}世纪)"
+    )
+
+
 def _all(text: str) -> Iterator[Phrase]:
-    for name, kind, pattern in rules():
-        for found in pattern.finditer(text):
-            parts = {k: v for k, v in found.groupdict().items() if v is not None}
-            yield Phrase(Span(*found.span()), name, kind, parts)
+    for opening in _openings().finditer(text):
+        at = opening.start()
+        for name, kind, pattern in rules():
+            found = pattern.match(text, at)
+            if found is not None:
+                parts = {k: v for k, v in found.groupdict().items() if v is not None}
+                yield Phrase(Span(*found.span()), name, kind, parts)
 
 
 def _sane(phrase: Phrase, text: str) -> bool:

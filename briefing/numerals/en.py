@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from briefing.model import Bound, Quantity
-from briefing.numerals import en_shapes
+from briefing.numerals import en_fractions, en_ranks, en_shapes, en_units
 from briefing.numerals.en_amounts import Amount, age, amount_at, kind_of, times
 from briefing.numerals.en_groups import Reading, bracketed, hedged, range_from, shared
 from briefing.numerals.en_ranks import multiple, ranked
 from briefing.numerals.en_soft import is_set_phrase
-from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, tokens
+from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, in_a_row, tokens
 from briefing.numerals.en_vocabulary import words
-from briefing.numerals.en_words import SCALES, Number
+from briefing.numerals.en_words import OPENERS, SCALES, Number
 from briefing.spans import Span
 
 
@@ -34,7 +35,7 @@ def readings(text: str) -> tuple[Quantity, ...]:
     found: list[Reading] = []
     index = floor = 0
     while index < len(items):
-        reading = None if mask[index] else _read(items, index, floor, mask)
+        reading = _read(items, index, floor, mask) if not mask[index] and _may_open(items[index]) else None
         if reading is None:
             index += 1
             continue
@@ -44,13 +45,26 @@ def readings(text: str) -> tuple[Quantity, ...]:
     return tuple(_quantity(items, reading) for reading in bracketed(items, shared(items, found)))
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """The words and signs that a quantity may begin with."""
+    signs = frozenset({"minus", "negative", "-"}) | en_units.opening_signs()
+    return signs | OPENERS | en_ranks.OPENERS | en_fractions.OPENERS
+
+
+def _may_open(token: Token) -> bool:
+    """Whether a quantity may begin with the token: a cheap test before the rules."""
+    return token.kind == "number" or token.low in _openers() or token.low.endswith("fold")
+
+
 def _quantity(items: Sequence[Token], reading: Reading) -> Quantity:
     span = Span(items[reading.start].start, items[reading.stop - 1].stop)
+    low = _plain(reading.low)
     return Quantity(
         span,
         reading.kind,
-        _plain(reading.low),
-        _plain(reading.high),
+        low,
+        low if reading.high is reading.low else _plain(reading.high),
         reading.bound,
         reading.unit,
         reading.rule,
@@ -69,6 +83,11 @@ def _plain(value: Decimal | None) -> Decimal | None:
 
 def _read(items: Sequence[Token], index: int, floor: int, mask: bytearray) -> Reading | None:
     """The reading that begins at token `index`; one without a rule stands for tokens to be passed over."""
+    if in_a_row(items, index):
+        value = items[index].value
+        return Reading(
+            index, index + 1, index, index + 1, "count", value, value, "exact", "", "en.count", open=True
+        )  # fmt: skip
     special = multiple(items, index) or ranked(items, index)
     if special is not None:
         value, stop = special.value, special.stop

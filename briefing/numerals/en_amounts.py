@@ -46,7 +46,8 @@ def amount_at(items: Sequence[Token], index: int, mask: bytearray) -> Amount | N
         return None
     if money is not None and found.style != "digits" and found.style != "words":
         return None
-    found = replace(found, stop=_past_tolerance(items, found.stop))
+    if at(items, found.stop) in {"±", "+"}:
+        found = replace(found, stop=_past_tolerance(items, found.stop))
     unit, stop = money[0] if money is not None else None, found.stop
     suffix = _suffix(items, found)
     if suffix is not None and (unit is None or suffix[0].name == unit.name or _refines(unit, suffix[0])):

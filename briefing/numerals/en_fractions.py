@@ -23,6 +23,8 @@ from briefing.numerals.en_words import (
 
 DOZENS = {"dozen": 12, "dozens": 12, "score": 20, "gross": 144}
 VAGUE = {"tens": (20, 90), "dozens": (20, 90), "hundreds": (200, 900), "thousands": (2000, 9000)}
+OPENERS = frozenset({"half", "quarter", "millions", "billions", "trillions", "several", "few"}) | VAGUE.keys()
+"""The words that a fraction or a vague number may begin with, beside those of a cardinal."""
 
 
 def number(tokens: Sequence[Token], index: int, *, money: bool = False) -> Number | None:

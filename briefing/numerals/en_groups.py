@@ -57,6 +57,8 @@ def hedged(items: Sequence[Token], reading: Reading, floor: int) -> Reading:
         elif bound in {"near", "at_most"}:
             low = None
     way = reading.direction or en_bounds.direction(items, start, stop, floor)
+    if (start, stop, bound, way) == (reading.start, reading.stop, reading.bound, reading.direction):
+        return reading
     return replace(reading, start=start, stop=stop, bound=bound, low=low, high=high, direction=way)
 
 

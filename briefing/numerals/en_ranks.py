@@ -32,6 +32,8 @@ _BASES = {
     "double": 2, "doubles": 2, "triple": 3, "triples": 3, "treble": 3, "quadruple": 4, "quadruples": 4, "quintuple": 5,
 }  # fmt: skip
 
+OPENERS = frozenset({"twice", "no", "nos", "number"}) | _VERBS.keys() | _BASES.keys()
+
 
 def multiple(tokens: Sequence[Token], index: int) -> Special | None:
     """doubled, more than tripled (the hedge is read elsewhere), to double the, fourfold, twice the size."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from briefing.numerals import en_calendar, en_units
-from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at
+from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at, in_a_row
 from briefing.numerals.en_vocabulary import vocabulary, words
 
 _QUOTES = frozenset("\"“”'‘’")
@@ -22,7 +22,8 @@ def outside(items: Sequence[Token], text: str) -> bytearray:
     while index < len(items):
         token = items[index]
         if token.kind == "number":
-            stop = _number_shape(items, index, text)
+            row = token.text.isdigit() and len(token.text) < 4 and in_a_row(items, index)
+            stop = index if row else _number_shape(items, index, text)
         elif token.kind == "word":
             stop = _word_shape(items, index)
         elif token.kind == "label":

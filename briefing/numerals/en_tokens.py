@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TokenKind = Literal["number", "word", "label", "symbol"]
 
@@ -30,6 +29,7 @@ _CODES = "RMB|CNY|CNH|USD|EUR|GBP|JPY|HKD|AUD|CAD|SGD|TWD|KRW|INR|RUB|CHF|MOP|NZ
 _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)\S+)
+  | (?P<rule>(?P<same>[^\w\s])(?P=same){{7,}}|[0-9](?:[0-9]*+[,./-]){{64,}}+[0-9.,/-]*+|[0-9]{{41,}})
   | (?P<number>[0-9]+(?:[.,][0-9]+)*
       (?:[eE][+-]?[0-9]{{1,2}}(?!\w|\.[0-9])|\s?[xX×]\s?10(?:\^-?|-)[0-9]{{1,2}}(?!\w))?
     | (?<![0-9.\w])\.[0-9]+)
@@ -47,11 +47,14 @@ _OPEN_PREFIXES = frozenset({"top", "over", "under", "nearly", "about", "sub", "p
 """What may stand before a hyphen and a number without making a label of it: over-60s, sub-5%."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token; `start` and `stop` count code points of the text."""
+class Token(NamedTuple):
+    """One token; `start` and `stop` count code points of the text.
+
+    A named tuple because a page has thousands, and a frozen dataclass takes five times as long to make.
+    """
 
     kind: TokenKind
+    """A row of one mark (.......) or of very many numbers on a string is a label."""
     text: str
     low: str
     """The text in lower case, apostrophes straightened."""
@@ -75,7 +78,10 @@ def tokens(text: str) -> list[Token]:
     while (match := _TOKEN.search(plain, position)) is not None:
         position = match.end()
         name = match.lastgroup
-        if name == "number":
+        if name == "symbol" and match.group() != "-":
+            mark = match.group()
+            out.append(Token("symbol", mark, "'" if mark == "’" else mark.lower(), match.start(), position))
+        elif name == "number":
             run = match.group()
             if run[-1].isdigit() and (
                 "e" in run or "E" in run or ("10" in run[1:] and ("x" in run.lower() or "×" in run))
@@ -100,7 +106,7 @@ def tokens(text: str) -> list[Token]:
                     position += 1
                 out[-1] = _token("label", plain[out[-1].start : position], out[-1].start)
                 continue
-            kind: TokenKind = "label" if name in ("url", "mixed") else "symbol" if name == "symbol" else "word"
+            kind: TokenKind = "label" if name in ("url", "mixed", "rule") else "symbol" if name == "symbol" else "word"
             out.append(_token(kind, match.group(), match.start()))
     return out
 
@@ -200,3 +206,16 @@ def adjacent(tokens: Sequence[Token], index: int) -> bool:
 
 def past_hyphen(tokens: Sequence[Token], index: int) -> int:
     return index + 1 if at(tokens, index) in HYPHENS else index
+
+
+def in_a_row(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a literal number stands among others, as in a table or a list: nothing beside it says more about it."""
+    token = tokens[index]
+    if token.kind != "number" or (index and tokens[index - 1].low != "," and tokens[index - 1].kind != "number"):
+        return False
+    after = index + 1 + (at(tokens, index + 1) == ",")
+    if after >= len(tokens) or tokens[after].kind != "number":
+        return False
+    if tokens[after].low == "½" or at(tokens, after + 1) == "/":
+        return False
+    return after > index + 1 or len(tokens[after].text.partition(".")[0]) != 3

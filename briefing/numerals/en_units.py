@@ -147,12 +147,20 @@ def _degree_stands(items: Sequence[Token], index: int) -> bool:
     return not adjacent(items, index) or at(items, index - 2) == "-"
 
 
+@cache
+def opening_signs() -> frozenset[str]:
+    """The first tokens of the currencies that stand before a number."""
+    return frozenset(key[0] for key in _table().prefixes)
+
+
 def prefix(items: Sequence[Token], index: int) -> tuple[EnglishUnit, int] | None:
     """The currency whose sign or code stands at token `index` before a number, with the index after it.
 
     >>> prefix(tokens("US$ 2 million"), 0)
     (EnglishUnit(name='美元', kind='money'), 2)
     """
+    if at(items, index) not in opening_signs():
+        return None
     known = _table().prefixes
     for length in (3, 2, 1):
         part = items[index : index + length]

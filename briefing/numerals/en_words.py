@@ -49,6 +49,11 @@ ORDINAL_SCALES = {
 ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 ARTICLES = frozenset({"a", "an"})
 CLASSES = frozenset({"level", "class", "grade", "scale", "plus", "strong"})
+OPENERS = (
+    frozenset({"hundred", *ARTICLES}) | ONES.keys() | TENS.keys() | SCALES.keys()
+    | ORDINALS.keys() | ORDINAL_TENS.keys() | ORDINAL_SCALES.keys()
+)  # fmt: skip
+"""The words that a cardinal or an ordinal may begin with."""
 MAX_POINT_WORDS = 12
 """几十 is 20..90 on the Chinese side, and so dozens and tens; 数百 200..900; 数千 2000..9000."""
 
@@ -351,7 +356,7 @@ def ordinal(tokens: Sequence[Token], index: int) -> Number | None:
         return Number(Decimal(simple[0]), index, simple[1], "ordinal")
     if token.low not in ONES and token.low not in TENS and token.low not in ARTICLES and token.low != "hundred":
         return None
-    found = cardinal(tokens, index, False)
+    found = cardinal(tokens, index, False) if _leads_to_ordinal(tokens, index + 1) else None
     if found is None or found.style != "words":
         return None
     cursor = found.stop
@@ -368,6 +373,20 @@ def ordinal(tokens: Sequence[Token], index: int) -> Number | None:
     if tail[0] >= room:
         return None
     return Number(found.value + tail[0], index, tail[1], "ordinal")
+
+
+def _leads_to_ordinal(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an ordinal word ends the number words from token `index`: a cheap test before reading them."""
+    for cursor in range(index, min(index + 16, len(tokens))):
+        word = tokens[cursor].low
+        if word in ORDINALS or word in ORDINAL_TENS or word in ORDINAL_SCALES:
+            return True
+        if word not in _INSIDE:
+            return False
+    return False
+
+
+_INSIDE = ONES.keys() | TENS.keys() | SCALES.keys() | HYPHENS | {"hundred", "and"}
 
 
 def _simple_ordinal(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
