@@ -21,7 +21,7 @@ from briefing.ingest import read
 from briefing.masking import candidates, named
 from briefing.model import Brief, Interview, Issue, Moment, Quantity, Summary
 from briefing.recheck import check_page
-from briefing.render import markdown
+from briefing.render import html, markdown
 from briefing.render.page import Page, build, headline_span, key_figures, key_pledges, title_span
 from briefing.segment.interviews import interviews
 from briefing.segment.layout import reflow
@@ -128,7 +128,7 @@ def brief(
     return Result(done, page, _files(done, page, reports))
 
 
-def _files(done: Brief, page: Page, reports: Iterable[PairReport]) -> tuple[tuple[str, str], ...]:
+def _files(done: Brief, page: Page, reports: tuple[PairReport, ...]) -> tuple[tuple[str, str], ...]:
     """brief.md last: it is there only when the others are."""
     pairs = [{"unit": p.unit, "zh": p.zh, "en": p.en, "flags": p.flags} for p in page.pairs()]
     counts = {s.interview: s.count for s in page.sections}
@@ -144,6 +144,7 @@ def _files(done: Brief, page: Page, reports: Iterable[PairReport]) -> tuple[tupl
     return (
         ("check.json", store.dumps(checked)),
         ("brief.json", store.dumps(whole)),
+        ("brief.html", html.page(page, done, agreed={r.unit: r.pairs for r in reports})),
         ("brief.md", markdown.render(page)),
     )
 

@@ -44,7 +44,7 @@ def test_run_writes_the_three_files_and_says_what_it_verified(tmp_path: Path) ->
     done = briefing("run", SAMPLE, "--out", tmp_path, "--json")
     assert done.returncode == 0, done.stderr
     folder = tmp_path / SAMPLE.stem
-    assert sorted(p.name for p in folder.iterdir()) == ["brief.json", "brief.md", "check.json"]
+    assert sorted(p.name for p in folder.iterdir()) == ["brief.html", "brief.json", "brief.md", "check.json"]
     assert json.loads(done.stdout) == json.loads((folder / "brief.json").read_text(encoding="utf8"))
     assert "2 interviews" in done.stderr and "0 withheld" in done.stderr
     checked = briefing("check", folder)

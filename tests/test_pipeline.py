@@ -104,7 +104,7 @@ def test_a_run_is_deterministic_and_reads_back(tmp_path: Path) -> None:
     again = pipeline.run(SAMPLE.with_suffix(".txt"), tmp_path, engine=SlotCopier())
     assert again.files == sample().files
     folder = tmp_path / again.brief.issue.id
-    assert sorted(p.name for p in folder.iterdir()) == ["brief.json", "brief.md", "check.json"]
+    assert sorted(p.name for p in folder.iterdir()) == ["brief.html", "brief.json", "brief.md", "check.json"]
     assert store.read(folder / "brief.json") == again.brief
     for name in ("brief.json", "check.json"):
         json.loads((folder / name).read_text(encoding="utf8"))
