@@ -18,6 +18,8 @@ import click
 
 from briefing import __version__
 from briefing.commands.check import check as check_command
+from briefing.commands.serve import serve as serve_command
+from briefing.commands.site import site as site_command
 from briefing.errors import BriefingError, InputError
 
 if TYPE_CHECKING:
@@ -184,6 +186,10 @@ def _progress(name: str) -> Iterator[Progress]:
 
     with Console(stderr=True).status(escape(name)) as status:
         yield lambda stage: status.update(f"{escape(name)}: {stage}")
+
+
+cli.add_command(site_command)
+cli.add_command(serve_command)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
