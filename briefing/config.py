@@ -12,6 +12,9 @@ from typing import Any
 
 from briefing.errors import ConfigError
 
+SECTIONS = ("mail",)
+"""Tables of briefing.toml that change no brief; whoever needs one reads it (`briefing.deliver.settings`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -59,7 +62,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None, **o
             raise ConfigError(f"{file} does not exist: give --config the path of a briefing.toml") from error
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"{file} is no valid TOML file: {error}") from error
-        config = _update(config, found, str(file))
+        config = _update(config, {k: v for k, v in found.items() if k not in SECTIONS}, str(file))
     env = os.environ if environ is None else environ
     prefix = "BRIEFING_"
     found_env: dict[str, Any] = {}

@@ -8,6 +8,7 @@
     │   ├── UnknownFormat         no reader takes this kind of file
     │   └── MissingReader         the reader needs an extra or a program that is absent
     ├── ModelError                the translation model is missing, damaged or unusable   exit 2
+    ├── DeliveryError             mail cannot be sent at all: host, certificate, login    exit 2
     ├── PromptError               a prompt file is missing or lacks a variable            exit 2
     └── Withheld                  --strict found a number that could not be verified      exit 3
 
@@ -50,6 +51,10 @@ class MissingReader(InputError):
 
 class ModelError(BriefingError):
     """The translation model is missing, damaged or cannot be used here."""
+
+
+class DeliveryError(BriefingError):
+    """No mail can be sent: the server cannot be reached or trusted, or refuses the login or the sender."""
 
 
 class PromptError(BriefingError):
