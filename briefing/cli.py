@@ -18,6 +18,7 @@ import click
 
 from briefing import __version__
 from briefing.commands.check import check as check_command
+from briefing.commands.send import send as send_command
 from briefing.commands.serve import serve as serve_command
 from briefing.commands.site import site as site_command
 from briefing.errors import BriefingError, InputError
@@ -190,6 +191,7 @@ def _progress(name: str) -> Iterator[Progress]:
 
 cli.add_command(site_command)
 cli.add_command(serve_command)
+cli.add_command(send_command)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
