@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,16 +73,22 @@ def decode(kind: Any, value: Any) -> Any:
     if kind is float and type(value) is int:
         return float(value)
     if is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
         given = {
-            spec.name: decode(hints[spec.name], value[spec.name])
-            for spec in fields(kind)
-            if spec.name in value or spec.default is MISSING
+            name: decode(hint, value[name])
+            for name, hint, needed in _spec(typing.cast(type, kind))
+            if needed or name in value
         }
         return typing.cast(Any, kind)(**given)
     if not isinstance(value, kind):
         raise ValueError(f"{value!r} is no {kind.__name__}")
     return value
+
+
+@cache
+def _spec(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """The name and type of each field of a dataclass, and whether it has no default; looked up once a class."""
+    hints = typing.get_type_hints(kind)
+    return tuple((spec.name, hints[spec.name], spec.default is MISSING) for spec in fields(kind))
 
 
 def dumps(value: Any) -> str:
