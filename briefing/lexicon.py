@@ -15,24 +15,33 @@ from importlib.resources import files
 from briefing.spans import Span
 
 SPEECH = (
-    "介绍道|介绍说|介绍|表示|说道|说|告诉记者|告诉|强调|指出|认为|谈道|谈到|坦言|透露|回答|答|回应|直言|解释|提到|补充道|补充|"
-    "总结道|总结|宣布|要求|呼吁|建议|称|道|讲|讲述|描绘|期待|相信|回忆"
+    "介绍道|介绍说|介绍|表示|说道|说起|说|告诉记者|告诉|强调|指出|认为|谈道|谈到|谈起|坦言|透露|回答|答|回应|直言|解释|提到|提出|补充道|补充|"
+    "总结道|总结|宣布|要求|呼吁|建议|称|道|讲|讲述|描绘|期待|相信|回忆|感慨|感叹|分析|承诺|披露|解读|剖析|举例|希望|坦陈|反问|致辞"
 )
 """Verbs of saying, longest first where one begins another."""
 _AFTER = re.compile(
     rf"(?:{SPEECH}|接受|在接受|做客|走进|带领|带队|主持|作|代表|围绕|就|在|对|向|与|和|同|及|率|出席|参加|调研|到|来到|是|为|也|还|又|"
-    r"继续|进一步|同时|同志|先生|女士|委员|代表|[，,。：:；;、！？（(）)“”‘’《》\s]|$)"
+    r"继续|进一步|同时|同志|先生|女士|委员|代表|谈|详解|回复|笑|则|已|曾|将|从|把|用|给|翻开|指着|近日|日前|昨日|昨天|今天|今日|当天|[上下]午|一同|一起|分别|先后|首先|随后|接着|深有|"
+    r"[，,。：:；;、！？（(）)“”‘’《》【】「」｜|丨—─/\s]|$)"
 )
-_SAYING = tuple("说称道讲答问")
+_SAYING = tuple("说称道讲答问谈")
 _PAUSE = tuple("，,：:“。 ")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_DOT = "·•‧・∙"
+_MAX_NAME = 24
+"""Code points of the longest name: those of several parts with dots between."""
 _BEFORE_TITLE = re.compile(
-    "专访了?|采访了?|走访了?|邀请了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到|为"
+    "专访了?|采访了?|走访了?|邀请到?了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到了?|请来了?|为"
+    "|嘉宾是?|(?:[的就]|分别|其中)是|连线|约请|当选的?|新任的?|身为|作为|包括|来到|做客|走进|期间|会上|会后|席间|听取了?|陪同|聆听|拜访"
 )
-_LEADING = re.compile("[据由与和对同向请在]|[—─]+(?:本报)?(?:记者)?(?:专访|访|对话)?|访(?=[^局])")
-_PARTICLES = tuple("在就对向率到是也还又与及")
-_VERB_SURNAMES = frozenset("谈向和计应解查封管连来")
-_VERB_OBJECT = re.compile("发展|思路|工作|未来|变化|体会|感受|规划|打算|举措|经验|民生|改革|项目|[^。]?[“《]")
+_OPENERS = re.compile(r"(?:[^\w（(]|[据由与和对同向请在及其而让被跟]|我们|访(?=[^局]))+")
+"""What stands right before an office and is no part of it: marks, emoji, prepositions."""
+_PARTICLES = tuple("在就对向率到是也还又与及则已将把")
+_VERB_SURNAMES = frozenset("谈向和计应解查封管连来常须束扶牧")
+_VERB_OBJECT = re.compile(
+    "发展|思路|工作|未来|变化|体会|感受|规划|打算|举措|经验|民生|改革|项目|务委员|委会|委扩大|[^。]?[“《]"
+)
+_CLAUSE_ENDS = "。！？；\n“”：:《》【】「」!?;｜|丨—─＞>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,21 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def _elements() -> re.Pattern[str]:
+    """Tibetan, Mongolian and Uygur names without a family name: two known halves, or one known word of two
+    characters and more."""
+    rows = files("briefing.data").joinpath("names.tsv").read_text(encoding="utf8").splitlines()
+    known = [row.split("\t") for row in rows if row and not row.startswith("#")]
+    halves = "|".join(sorted((zh for zh, _, kind in known if kind == "half"), key=len, reverse=True))
+    return re.compile(f"(?:{halves}){{2,3}}" if halves else "(?!)")
+
+
+@cache
 def ranks() -> tuple[str, ...]:
     """What an office is called at its end, longest first: 党工委书记, 区长, 人大代表 …"""
     table = tomllib.loads(files("briefing.data").joinpath("titles.toml").read_text(encoding="utf8"))
     words = {*table["rank"], *table["head"], *table["whole"], "代表", "负责人", "巡视员", "调研员", "教授", "研究员"}
+    words |= {"劳动模范", "劳模", "博士", "获得者"}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -62,7 +82,7 @@ def ranks() -> tuple[str, ...]:
 def _title() -> re.Pattern[str]:
     """A rank at the end of a run of offices, a name to follow."""
     rank = "|".join(map(re.escape, ranks()))
-    return re.compile(rf"(?:{rank})(?=\s?[{_HAN}]{{2,4}})")
+    return re.compile(rf"(?:{rank})(?=\s?[{_HAN}]{{2}}|\s?[{_HAN}][{_DOT}])")
 
 
 @cache
@@ -73,17 +93,27 @@ def _offices() -> re.Pattern[str]:
     return re.compile(rf"(?:{office}(?:[、，,/]|兼|\s)?)*{office}$")
 
 
+@cache
+def _ranked() -> re.Pattern[str]:
+    """What a part of a run of offices ends with."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, ranks()))})(?:（[^（）]*）)?\s?[，,、/]?$")
+
+
 def name_at(text: str, at: int, stop: int | None = None) -> Span | None:
     """The personal name that begins at `at`: a family name and one or two characters, then a boundary.
 
+    Names of several parts with dots between, and those made of known Tibetan elements, need no family name.
+
     >>> name_at("黄晓广说，下一步", 0), name_at("高质量发展", 0)
     (Span(start=0, stop=3), None)
+    >>> name_at("阿卜杜拉·买买提介绍，全县", 0)
+    Span(start=0, stop=8)
     """
     stop = len(text) if stop is None else stop
+    if dotted := _dotted(text, at, stop):
+        return dotted
     family = next((n for n in (2, 1) if text[at : at + n] in surnames()), 0)
-    if not family:
-        return None
-    for given in (2, 1) if family == 1 else (2, 1, 0):
+    for given in () if not family else (2, 1) if family == 1 else (2, 1, 0):
         end = at + family + given
         if given == 2 and text[end - 1 : end] in _SAYING and text[end : end + 1] in _PAUSE:
             continue  # 周敏说，: the third character is the verb
@@ -93,7 +123,27 @@ def name_at(text: str, at: int, stop: int | None = None) -> Span | None:
             continue  # 区委书记谈发展: nobody of the family 谈
         if end <= stop and re.fullmatch(f"[{_HAN}]+", text[at:end]) and _AFTER.match(text, end):
             return Span(at, end)
+    elements = _elements().match(text, at, min(stop, at + _MAX_NAME))
+    return Span(at, elements.end()) if elements and _AFTER.match(text, elements.end()) else None
+
+
+def _dotted(text: str, at: int, stop: int) -> Span | None:
+    """A name of parts with dots between, as short as its last part can be before a verb or a mark."""
+    head = re.compile(rf"[{_HAN}]{{1,8}}(?:[{_DOT}][{_HAN}]{{1,8}})*[{_DOT}](?=[{_HAN}])").match(
+        text, at, min(stop, at + _MAX_NAME)
+    )
+    if not head:
+        return None
+    for end in range(head.end() + 1, min(stop, head.end() + 8) + 1):
+        if not _is_han(text[end - 1]):
+            return None
+        if _AFTER.match(text, end) and (end - head.end() > 1 or not _is_han(text[end : end + 1] or "，")):
+            return Span(at, end)
     return None
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def named(text: str) -> Iterator[Named]:
@@ -125,20 +175,25 @@ def named(text: str) -> Iterator[Named]:
 
 
 def title_before(text: str, stop: int) -> Span | None:
-    """The run of offices that ends at `stop`, cut where a verb or the sentence begins it."""
-    start = max(text.rfind(mark, max(0, stop - 90), stop) for mark in "。！？；\n“：:《")
+    """The run of offices that ends at `stop`, cut where a verb, a mark or the sentence begins it.
+
+    >>> text = "1月9日，市水利局副局长、一级调研员常青"
+    >>> title_before(text, len(text) - 2).of(text)
+    '市水利局副局长、一级调研员'
+    """
+    start = max(text.rfind(mark, max(0, stop - 90), stop) for mark in _CLAUSE_ENDS)
     ahead = text[max(start + 1, stop - 90) : stop]
     base = stop - len(ahead)
     cut = max((m.end() for m in _BEFORE_TITLE.finditer(ahead) if m.end() < len(ahead) - 1), default=0)
     # A comma belongs to the run only where what stands before it is an office, too.
-    parts = re.split(r"(?<=[，,])", ahead[cut:])
+    parts = re.split(r"(?<=[，,、/])", ahead[cut:])
     kept = parts[-1]
     for part in reversed(parts[:-1]):
-        if not re.search(rf"(?:{'|'.join(map(re.escape, ranks()))})[，,]$", part):
+        if not _ranked().search(part):
             break
         kept = part + kept
     kept = kept.lstrip()
-    kept = kept[match.end() :] if (match := _LEADING.match(kept)) else kept
+    kept = kept[match.end() :] if (match := _OPENERS.match(kept)) else kept
     offices = _offices().search(kept) if kept else None
     return Span(base + len(ahead) - len(kept), stop) if offices else None
 
@@ -150,3 +205,12 @@ def rank_ends(text: str) -> bool:
     (True, False)
     """
     return text.endswith(ranks())
+
+
+def is_title(text: str) -> bool:
+    """Whether all of `text` is a run of offices: each part of it ends with a rank.
+
+    >>> is_title("济南市人大代表，济阳区委副书记、区长"), is_title("今年，市长")
+    (True, False)
+    """
+    return bool(text) and all(_ranked().search(part) for part in re.split(r"(?<=[，,、/])", text) if part.strip())

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from briefing.lexicon import name_at, named, rank_ends, surnames
 from briefing.model import Edit, Issue, Step
 from briefing.normalise import apply
+from briefing.segment.introductions import MAX_LINE, official_line
 from briefing.segment.paragraphs import (
     Paragraph,
     is_byline,
@@ -21,7 +23,6 @@ from briefing.segment.paragraphs import (
     is_heading,
     is_open,
     is_short_sentence,
-    official_line,
     paragraphs,
     runs_on,
     starts_paragraph,
@@ -32,13 +33,81 @@ from briefing.spans import Span
 
 
 def reflow(issue: Issue) -> Issue:
-    """The issue with its sentences whole; `steps` grow by at most two."""
-    for rule, edits in (("hard_wrap", _wraps), ("column_break", _breaks)):
+    """The issue with its sentences whole and its names closed up; `steps` grow by at most four."""
+    for rule, edits in (
+        ("spaced_name", _spaced),
+        ("split_introduction", _introductions),
+        ("hard_wrap", _wraps),
+        ("column_break", _breaks),
+    ):
         found = edits(issue.text)
         if found:
             step = Step(rule, tuple(found))
             issue = replace(issue, text=apply(step, issue.text), steps=(*issue.steps, step))
     return issue
+
+
+_SPACED = re.compile(r"(?=(([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff]))(?:[：:，,、；;（(|｜—]|[ \u3000]|$))")
+
+
+def _spaced(text: str) -> list[Edit]:
+    """The blanks inside names of two characters, spaced to the width of three: 王　伟."""
+    out: list[Edit] = []
+    for paragraph in paragraphs(text):
+        line = paragraph.span.of(text)
+        if len(line) > MAX_LINE:
+            continue
+        stop = 0
+        for match in _SPACED.finditer(line):
+            family, given, ahead, end = match[2], match[3], line[: match.start()].rstrip(), match.end(1)
+            if match.start() < stop or family not in surnames():
+                continue
+            listed = not ahead or is_byline(line) or rank_ends(ahead) or ahead[-1] in "：:、，"
+            if not listed or (not ahead and end < len(line) and line[end] not in "：:（("):
+                continue
+            if not ahead and end == len(line) and family + given not in text:
+                continue
+            start = paragraph.span.start + match.start()
+            out.append(Edit(Span(start + 1, paragraph.span.start + end - 1), ""))
+            stop = end
+    return out
+
+
+def _introductions(text: str) -> list[Edit]:
+    """The break in a line that introduces an official: …党组书记、|局长贺兰山：, …区长|马晓东."""
+    out: list[Edit] = []
+    found = paragraphs(text)
+    joined = -1
+    for order, (a, b) in enumerate(pairwise(found)):
+        first, second = a.span.of(text), b.span.of(text)
+        if (
+            order == joined
+            or len(first) + len(second) > MAX_LINE
+            or is_byline(second)
+            or re.search("[。！？“：:]", first)
+        ):
+            continue
+        alone = name_at(second.rstrip("：:") + "：", 0)
+        bare = alone is not None and len(alone) == len(second.rstrip("：:"))
+        if not (rank_ends(first) if bare else re.search("[、，兼]$", first) or rank_ends(first)):
+            continue
+        whole = first + second
+        if official_line(first, Span(0, len(first))) or (
+            not bare and official_line(second, Span(0, len(second))) is None and not any(True for _ in named(second))
+        ):
+            continue
+        line = official_line(whole, Span(0, len(whole)))
+        if (
+            line is None
+            or line.name.start < len(first) - 1
+            or (line.title is not None and line.title.stop <= len(first) - 1)
+        ):
+            continue
+        if not bare and line.title is not None and line.title.start >= len(first):
+            continue
+        out.append(Edit(Span(a.span.stop, b.span.start), ""))
+        joined = order + 1
+    return out
 
 
 def _wraps(text: str) -> list[Edit]:

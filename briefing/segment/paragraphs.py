@@ -8,22 +8,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.lexicon import SPEECH, name_at, rank_ends, title_before
+from briefing.lexicon import SPEECH, name_at
 from briefing.spans import Span
 
 MAX_HEADING = 36
 """Code points; a longer line is no headline."""
 MAX_CAPTION = 60
 _BYLINE = re.compile(
-    r"^[（(□■●▲\[【\s]*(?:[\u4e00-\u9fff·]{2,10}(?:报|网|台|社|壹点|客户端|新闻)(?=记者))?"
-    r"(?:(?:本报|见习|实习|首席|特约|融媒体?|全媒体|新锐大众|齐鲁晚报·齐鲁壹点|文|文字|图|图片|摄影)[·・\s]*)*"
-    r"(?:记者|通讯员|文/?图?|图/?文?|摄影|编辑|撰稿|责任编辑|美编|校对|供图|策划)"
+    r"^[^\w“《]*(?:[\u4e00-\u9fff·]{1,12}(?:报|网|台|社|壹点|客户端|新闻|发布|融媒|传媒|中心)(?:[·・]?[\u4e00-\u9fff]{2,8}新闻)?[·・\s]?(?=(?:首席|见习|实习|全媒体|融媒体?|特派)?(?:记者|通讯员)))?"
+    r"(?:(?:本报|本刊|本台|见习|实习|首席|特约|特派|融媒体?|全媒体|新锐大众|齐鲁晚报·齐鲁壹点|文|文字|图|图片|摄影|整理|采写)[·・\s]*)*"
+    r"(?:记者|通讯员|文/?图?|图/?文?|摄影|编辑|撰稿|撰文|采写|采访|整理|责任编辑|责编|美编|校对|供图|策划|制图|出镜|统筹|审核|审校|监制|终审|复审|初审|排版|设计|制作|值班编委|值班主任|视频|海报|漫画|实习生|作者|责任校对|执笔)"
     r"(?:[:：/|｜\s]|(?=[\u4e00-\u9fff]{2,4}(?:[\s，、）)]|$)))"
 )
 _FURNITURE = re.compile(
     r"^(?:[A-Z]?\d{1,3}\s?版?|[A-Z]\d{2}\s.{1,10}|第?\s?[A-Z]?\d{1,2}\s?版.{0,12}|[（(]?(?:上接|下转|紧接).{0,14}|责编.{0,30}"
     r"|.{0,8}(?:日报|晚报|早报|时报|都市报)\s{0,4}(?:20\d\d年.{0,20})?|20\d\d年\d{1,2}月\d{1,2}日\s?(?:星期.)?.{0,12}"
-    r"|当前位置.{0,40}|(?:首页|分享到|打印|关闭|字号|扫一扫|来源[:：]).{0,30}|-?\s?\d{1,3}\s?-?)$"
+    r"|当前位置.{0,40}|(?:首页|分享到|打印|关闭|字号|扫一扫|来源[:：]|来源\s?[|｜]|新闻热线|订阅热线|长按识别|点击(?:上方|蓝字)|关注我们).{0,30}"
+    r"|-?\s?\d{1,3}\s?-?|[^\w“”‘’《》（）。，！？…—%％$￥]+)$"
 )
 _CREDIT = re.compile(
     r"^(?:图为|图[①-⑩\d]\s?[：:]|资料图|上图|下图|左图|右图|▲|△|↑)|(?:摄|供图|资料图片?|/图)[）)]?$|^[（(].{0,16}(?:摄|供图)[）)]$"
@@ -32,11 +33,20 @@ _CONNECTIVE = re.compile(
     "同时|此外|另外|其中|目前|据悉|据了解|据介绍|下一步|接下来|截至|与此同时|近年来|多年来|去年以来|今年以来|对于|关于|对此|为此|因此"
     "|不仅|随着|围绕着|当前|眼下|日前|近日|当天|“|‘|「|一是|二是|三是|首先|其次|我们|他|她|记者"
 )
-_LABELS = frozenset(("来源", "时间", "单位", "作者", "编者", "责编", "记者", "标题", "编者按", "电话", "主持", "司机"))
-"""What stands before a colon and is nobody's name, though it begins like one."""
 _TERMINAL = re.compile(r"[。！？!?…；;：:”’」』）)】》.]$")
-_QUESTION = re.compile(r"^(?:问|记者|主持人|[\u4e00-\u9fff·]{2,12}(?:报|网|台|社|壹点|客户端|记者))\s?[:：]|^Q\s?[:：]")
-_ANSWER = re.compile(r"^(?:答|A)\s?[:：]")
+_BULLET = r"[^\w“‘《（(【\[［—─$￥\-+]*"
+_MEDIA = r"《?[\u4e00-\u9fff·]{1,14}(?:报|网|台|社|壹点|客户端|新闻|传媒|频道|周刊|杂志|发布)》?"
+_ASKER = (
+    rf"(?:(?:现场)?(?:提?问题?|记者|主持人|网友|观众|听众|读者|本报|本刊|本台|编辑|小编|Q)(?:提?问|\d{{0,2}}|[甲乙丙一二三四五])"
+    rf"|(?:{_MEDIA}|[\u4e00-\u9fff·]{{1,14}})[\u4e00-\u9fff·]{{0,10}}?记者(?:问|提问)?|(?:记者|主持人|市民|村民|居民|网友|观众)\s?[\u4e00-\u9fff]{{2,4}})"
+)
+_QUESTION = re.compile(
+    rf"^{_BULLET}(?:{_ASKER}\s?[:：]|[【\[［]\s?(?:{_ASKER}|{_MEDIA})\s?[】\]］]\s?[:：]?|(?:问|Q)\s?[／/|丨.．]\s?|(?:记者|主持人)\s?[／/|丨]\s?"
+    rf"|{_MEDIA}\s?[:：](?=.*(?:[？?]|请您?|如何|什么|哪些|怎[么样])))"
+)
+_ANSWER = re.compile(
+    rf"^{_BULLET}(?:(?:回?答复?|A\d{{0,2}}|嘉宾|受访者|发言人)\s?[:：]|[【\[［]\s?(?:回?答复?|A\d{{0,2}})\s?[】\]］]\s?[:：]?|(?:答|A)\s?[／/|丨.．]\s?(?![A-Za-z]))\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def is_byline(line: str) -> bool:
     >>> is_byline("记者 夏侯凤超 李梦瑶"), is_byline("记者在现场看到，工地一片繁忙。")
     (True, False)
     """
-    return len(line) <= 40 and not re.search("[。！？“]", line) and bool(_BYLINE.match(line))
+    return len(line) <= 60 and not re.search("[。！？“，]", line) and bool(_BYLINE.match(line))
 
 
 def is_furniture(line: str) -> bool:
@@ -177,49 +187,25 @@ def balanced(line: str) -> bool:
     return all(line.count(a) == line.count(b) for a, b in ("“”", "‘’", "（）", "《》", "「」"))
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialLine:
-    """A line that introduces the article's official: office and name, and a headline behind the colon."""
-
-    name: Span
-    title: Span | None
-    headline: Span | None
-
-
-def official_line(text: str, span: Span) -> OfficialLine | None:
-    """How the line under `span` introduces an official: 济阳区委副书记、区长黄晓广：(力争…)."""
-    line = span.of(text)
-    match = re.match(r"([^：:。“”]{2,60})[：:—]+(.{0,50})$", line)
-    if not match or _QUESTION.match(line) or _ANSWER.match(line):
-        return None
-    before, after = match.group(1).rstrip(), match.group(2).strip()
-    if after and (not is_heading(after) or len(after) < 6):
-        return None
-    for length in (3, 2, 4):
-        at = len(before) - length
-        if at < 0:
-            continue
-        name = name_at(before + "：", at)
-        if name is None or name.stop != len(before):
-            continue
-        ahead = before[:at].rstrip()
-        shown = Span(span.start + at, span.start + len(before))
-        if not ahead and after and before not in _LABELS:
-            return OfficialLine(shown, None, Span(span.stop - len(after), span.stop))
-        if rank_ends(ahead):
-            found = title_before(ahead, len(ahead))
-            title = Span(span.start, span.start + len(ahead)) if found is None else found.shift(span.start)
-            if found is not None and found.start <= 2:
-                title = Span(span.start, span.start + len(ahead))
-            return OfficialLine(shown, title, Span(span.stop - len(after), span.stop) if after else None)
-    return None
-
-
 def is_question(line: str) -> bool:
-    """Whether a paragraph is a question of the interviewer: 问：…, 记者：…, 齐鲁晚报：…"""
+    """Whether a paragraph is a question of the interviewer: 问：…, 记者：…, 齐鲁晚报：…, 【问】…, Q: …
+
+    >>> [is_question(s) for s in ("【问】去年怎样？", "云河网记者：路修好了吗？", "Q1：学位够吗？", "记者在现场看到")]
+    [True, True, True, False]
+    """
     return bool(_QUESTION.match(line))
 
 
 def is_answer(line: str) -> bool:
-    """Whether a paragraph is marked as an answer: 答：…"""
+    """Whether a paragraph is marked as an answer, without a name: 答：…, 【答】…, A: …"""
     return bool(_ANSWER.match(line))
+
+
+def label_end(line: str) -> int:
+    """Where the label of an answer ends: 答：, 【答】, A:.
+
+    >>> label_end("答：增长6%。"), label_end("答应的事要办好。")
+    (2, 0)
+    """
+    match = _ANSWER.match(line)
+    return match.end() if match else 0

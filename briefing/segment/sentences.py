@@ -8,6 +8,8 @@ from briefing.spans import Span
 
 _END = re.compile(r"(?:[。！？!?]+|…{2,}|(?<=[\u4e00-\u9fff%”）)])\.(?![A-Za-z0-9.])\x22?)[”’」』）)】》]*")
 _SPEECH_AFTER = re.compile(r"[\u3400-\u9fff]{0,12}(?:说|道|表示|介绍|指出|强调|认为|告诉记者|坦言|透露)")
+_BULLET = re.compile(r"(?:[■□●○◎◆◇▲△▶►▷★☆※♦✓✔☑✅❶-❿➊-➓⭐☀-⛿✀-➿←-⇿⌀-⏿\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\s*)+")
+"""Marks and emoji at the beginning of a line, which are no part of the sentence."""
 MAX_SENTENCE = 400
 """Code points; a longer one is cut at semicolons."""
 
@@ -30,7 +32,7 @@ def sentences(text: str, span: Span) -> tuple[Span, ...]:
         depth = max(0, depth + sum(passed.count(c) for c in "（《") - sum(passed.count(c) for c in "）》"))
         at = match.end()
         inside = match.group()[-1] in "）】》)" and re.match("[\u3400-\u9fff]", text[at : min(at + 1, span.stop)])
-        if depth or inside or (match.group()[-1] in "”’」』\"" and _SPEECH_AFTER.match(text, match.end(), span.stop)):
+        if depth or inside or (match.group()[-1] in '”’」』"' and _SPEECH_AFTER.match(text, match.end(), span.stop)):
             continue
         cuts.append(match.end())
     out: list[Span] = []
@@ -45,6 +47,8 @@ def _trimmed(text: str, span: Span) -> list[Span]:
     if not bare:
         return []
     start = span.start + len(piece) - len(piece.lstrip())
+    if (mark := _BULLET.match(bare)) and mark.end() < len(bare):
+        start, bare = start + mark.end(), bare[mark.end() :]
     whole = Span(start, start + len(bare))
     if len(whole) <= MAX_SENTENCE or not re.search("[；;]", bare[:-1]):
         return [whole]

@@ -1,0 +1,169 @@
+"""Lines that introduce the officials of an article: office and name, and perhaps a headline behind a colon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.lexicon import is_title, name_at, named, rank_ends
+from briefing.segment.paragraphs import is_answer, is_byline, is_heading, is_question
+from briefing.spans import Span
+
+MAX_LINE = 130
+"""Code points of the longest line that introduces anybody."""
+_MARKS = r"(?:(?!“)[^\w（(])*"
+_LEAD_IN = re.compile(
+    rf"{_MARKS}(?:[【\[［](?:专访|对话|访谈|圆桌|做客|人物)[^】\]］]{{0,6}}[】\]］]|(?:本报)?(?:记者)?(?:专访|对话|访谈|采访|访(?!问|[^，]{{0,6}}局长室))"
+    rf"|(?:访谈|本期|特邀|做客|与会|受访|发言|对话|主讲)?(?:嘉宾|受访者|受访人|受访对象|访谈对象|被访人|发言人)(?=\s?[：:\s／/|｜]))?{_MARKS}"
+)
+"""What may stand before the office: a mark, 专访, 【对话】, 访谈嘉宾："""
+PRESS = ("记者", "通讯员", "编辑", "摄影", "实习生", "主播", "主持人")
+"""How the titles of those end who make the paper and are never its officials."""
+_AFTER_NAME = re.compile(r"\s*(?:[：:]|[—─]{1,2}|[｜|丨])\s*")
+_BETWEEN = re.compile(r"[\s、，,；;和与及/｜|]{0,4}")
+_LABELS = frozenset(
+    (
+        "来源",
+        "时间",
+        "单位",
+        "作者",
+        "编者",
+        "责编",
+        "记者",
+        "标题",
+        "编者按",
+        "电话",
+        "主持",
+        "司机",
+        "文字",
+        "后记",
+        "党史",
+        "白皮书",
+    )
+)
+"""What stands before a colon and is nobody's name, though it begins like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """An official as the line prints him."""
+
+    name: Span
+    title: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialLine:
+    """A line that introduces the article's officials, and a headline behind the colon."""
+
+    people: tuple[Introduced, ...]
+    headline: Span | None
+    colon: bool
+    """Whether a colon follows the name: without one, the line may as well belong to a picture."""
+    lead_in: bool = False
+    """Whether 专访, 对话 or a dash stands before the office."""
+
+    @property
+    def name(self) -> Span:
+        """The name of the first."""
+        return self.people[0].name
+
+    @property
+    def title(self) -> Span | None:
+        """The offices of the first."""
+        return self.people[0].title
+
+
+def official_line(text: str, span: Span) -> OfficialLine | None:
+    """How the line under `span` introduces officials: 济阳区委副书记、区长黄晓广：(力争…).
+
+    >>> line = "白塔县委书记石敬之、县长纪云飞：携手走好振兴路"
+    >>> [p.name.of(line) for p in official_line(line, Span(0, len(line))).people]
+    ['石敬之', '纪云飞']
+    """
+    line = span.of(text)
+    if not 5 <= len(line) <= MAX_LINE or is_question(line) or is_byline(line):
+        return None
+    lead = _LEAD_IN.match(line)
+    start = lead.end() if lead else 0
+    found = _titled(line, start) or _reversed(line, start)
+    if found is None:
+        return None if is_answer(line) else _bare(line, span)
+    people, stop = found
+    behind = _AFTER_NAME.match(line, stop)
+    rest = line[behind.end() :] if behind else line[stop:]
+    if rest.strip() and (behind is None or not is_heading(rest.strip()) or len(rest.strip()) < 6):
+        return None
+    headline = Span(span.stop - len(rest.lstrip()), span.stop) if rest.strip() else None
+    return OfficialLine(
+        tuple(
+            Introduced(p.name.shift(span.start), None if p.title is None else p.title.shift(span.start)) for p in people
+        ),
+        headline,
+        colon=bool(behind and behind.group().strip()[:1] in "：:—─|｜丨"),
+        lead_in=bool(lead and re.search(r"\w|[—─]", lead.group())),
+    )
+
+
+def _titled(line: str, start: int) -> tuple[list[Introduced], int] | None:
+    """OFFICE NAME, once or several times, from `start` on; and where the last name ends."""
+    people: list[Introduced] = []
+    at = start
+    for found in named(re.split(r"[。“]", line)[0]):
+        if found.title is None or found.name.start < at:
+            continue
+        if found.title.stop > found.name.start:
+            continue  # NAME（OFFICE）
+        if found.title.of(line).endswith(PRESS):
+            break
+        gap = line[at : found.title.start]
+        if not _BETWEEN.fullmatch(gap) and not (not people and _offices_between(line[at : found.name.start])):
+            break
+        people.append(
+            Introduced(
+                found.name,
+                Span(at + len(gap) - len(gap.lstrip()), found.title.stop)
+                if not _BETWEEN.fullmatch(gap)
+                else found.title,
+            )
+        )
+        at = found.name.stop
+        if not _BETWEEN.match(line, at) or _AFTER_NAME.match(line, at):
+            break
+    return (people, at) if people else None
+
+
+def _offices_between(ahead: str) -> bool:
+    """Whether what stands before the name is all offices, though some of them are unknown."""
+    return rank_ends(ahead.rstrip()) and not re.search(r"[：:。！？]", ahead) and is_title(ahead.rstrip())
+
+
+def _reversed(line: str, start: int) -> tuple[list[Introduced], int] | None:
+    """NAME OFFICE, NAME，OFFICE or NAME（OFFICE）, which is all that the line says."""
+    name = name_at(line, start)
+    if name is None:
+        return None
+    match = re.match(r"\s*[，,：:（(／/|｜]?\s*([^。；：:“]{3,60}?)[）)]?\s*$", line[name.stop :])
+    if not match or not is_title(match.group(1)) or match.start(1) == 0:
+        return None
+    return [Introduced(name, Span(name.stop + match.start(1), name.stop + match.end(1)))], len(line)
+
+
+def _bare(line: str, span: Span) -> OfficialLine | None:
+    """NAME：HEADLINE, without an office."""
+    name = name_at(line, 0)
+    if name is None or name.of(line) in _LABELS or not re.match(r"[：:]", line[name.stop :]):
+        return None
+    after = line[name.stop + 1 :].strip()
+    if len(after) < 6 or not is_heading(after) or is_question(line):
+        return None
+    return OfficialLine((Introduced(name.shift(span.start), None),), Span(span.stop - len(after), span.stop), True)
+
+
+def introduces(line: str) -> bool:
+    """Whether `line` is the deck under a headline that says who is interviewed: ——专访…
+
+    >>> introduces("——访省人大代表、云河市市长陆文博"), introduces("走访慰问困难群众")
+    (True, False)
+    """
+    return bool(re.match(r"[\s—─\-–]{1,5}(?:本报)?(?:记者)?(?:专访|访|对话|采访|与)", line))
