@@ -1,0 +1,274 @@
+"""Lines to blocks: the lines of one type size that stand one below the other in one column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from briefing.ingest.pdf_glyphs import Box, Glyph, Sheet
+from briefing.ingest.pdf_lines import Line, back, lines, parted, turn
+
+Head = Literal["large", "bold", "byline", "small", ""]
+BYLINE = re.compile(
+    r"^[（(□■◆●◎]?\s*(?:本报|本刊|本网|见习|实习|特约|首席)*(?:记者|通讯员|评论员|文[/／]|图[/／]|文图[/／]|采写|撰文)"
+    r"|(?:记者|通讯员)[ \u3000][\u4e00-\u9fff·]{2,4}"
+)
+_ENDS = tuple("。！？!?…；")
+_CLOSERS = '”’」』）)》】"'
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stack:
+    """A block of lines. Its `lines` are in the turned page where it is `vertical`; its `box` never is."""
+
+    lines: tuple[Line, ...]
+    box: Box
+    size: float
+    page: int
+    vertical: bool = False
+    role: str = ""
+    head: Head = ""
+    """In what it looks like the head of an article or of a part of it, if in anything."""
+    inner: tuple[Stack, ...] = ()
+    """What stands in it, in reading order, where it is a frame."""
+
+    @property
+    def text(self) -> str:
+        return "".join(one.text for one in self.lines)
+
+    @property
+    def left(self) -> float:
+        """The edge where its lines begin, but for indents."""
+        return min(one.x0 for one in self.lines)
+
+    @property
+    def right(self) -> float:
+        return max(one.x1 for one in self.lines)
+
+    @property
+    def pitch(self) -> float:
+        """From one line to the next."""
+        steps = [b.base - a.base for a, b in pairwise(self.lines)]
+        return median(steps) if steps else 1.5 * self.size
+
+
+def body_size(sheets: Sequence[Sheet]) -> float:
+    """The size of most characters."""
+    counted = Counter(g.size for s in sheets for g in s.glyphs if not g.text.isspace())
+    if not counted:
+        return 10.0
+    near = {size: sum(n for other, n in counted.items() if abs(other - size) <= 0.04 * size) for size in counted}
+    return max(near, key=lambda size: (near[size], counted[size], -size))
+
+
+def finished(text: str) -> bool:
+    """Whether `text` ends where a sentence does.
+
+    >>> finished("他说：“都办成了。”"), finished("今年新增学位")
+    (True, False)
+    """
+    return text.rstrip(_CLOSERS + " ").endswith(_ENDS)
+
+
+def heads(found: Sequence[Stack], body: float) -> tuple[list[Stack], int]:
+    """The blocks with `head` set on those that are set as headings, bylines or the like; and the font of the body."""
+    fonts = Counter(
+        g.font
+        for s in found
+        if abs(s.size - body) < 0.06 * body
+        for one in s.lines
+        for g in one.glyphs
+        if g.text > "\u2e80"
+    )
+    font = max(fonts, key=lambda f: fonts[f], default=-1)
+    return [replace(s, head=_head(s, body, font)) for s in found], font
+
+
+def _head(s: Stack, body: float, font: int) -> Head:
+    if s.role or not s.text or len(s.lines) > 6:
+        return ""
+    if s.size > 1.15 * body:
+        return "large" if len(s.text) <= 80 else ""
+    if len(s.lines) > 3 or len(s.text) > 60 or finished(s.text):
+        return ""
+    if BYLINE.search(s.text):
+        return "byline"
+    han = sum(c > "\u2e80" for c in s.text)
+    if len(s.text) <= 40 and s.size > 0.93 * body and s.lines[0].font != font and han > 0.5 * len(s.text):
+        return "bold"
+    return "small" if len(s.lines) <= 2 and s.size < 0.93 * body and len(s.text) <= 40 else ""
+
+
+def stacks(sheet: Sheet, body: float) -> list[Stack]:
+    """All blocks of a page, in no order."""
+    inside = [[g for g in sheet.glyphs if not any(t.holds(g.x, g.y) for t in sheet.tables)]]
+    inside += [[g for g in sheet.glyphs if t.holds(g.x, g.y)] for t in sheet.tables]
+    out: list[Stack] = []
+    for number, glyphs in enumerate(inside):
+        across, down = parted(glyphs)
+        made = lines(across, sheet.down)
+        if number:
+            out += _table(made, sheet.page)
+            continue
+        for group in _linked(_dropped(made, body), sheet.across, sheet.frames):
+            box = Box(
+                min(o.x0 for o in group),
+                min(o.top for o in group),
+                max(o.x1 for o in group),
+                max(o.bottom for o in group),
+            )
+            out.append(Stack(tuple(group), box, group[0].size, sheet.page))
+        if down:
+            rules = [_turned(b, sheet.width) for b in sheet.across]
+            bars = [_turned(b, sheet.width) for b in sheet.down]
+            boxes = [_turned(b, sheet.width) for b in sheet.frames]
+            for group in _linked(lines([turn(g, sheet.width) for g in down], rules), bars, boxes):
+                box = Box(
+                    min(o.x0 for o in group),
+                    min(o.top for o in group),
+                    max(o.x1 for o in group),
+                    max(o.bottom for o in group),
+                )
+                out.append(Stack(tuple(group), back(box, sheet.width), group[0].size, sheet.page, True))
+    return out
+
+
+def _turned(box: Box, width: float) -> Box:
+    return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+
+
+def _table(made: Sequence[Line], page: int) -> list[Stack]:
+    """A ruled table as one block, a line a row."""
+    rows: list[list[Line]] = []
+    for one in sorted(made, key=lambda o: o.base):
+        if rows and abs(rows[-1][0].base - one.base) < 0.6 * one.size:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    if not rows:
+        return []
+    whole: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda o: o.x0)
+        glyphs: list[Glyph] = []
+        for one in row:
+            if glyphs:
+                glyphs.append(one.glyphs[0]._replace(text="\u3000", x1=one.x0))
+            glyphs += one.glyphs
+        first = row[0]
+        whole.append(replace(first, glyphs=tuple(glyphs), x1=row[-1].x1, bottom=max(o.bottom for o in row)))
+    box = Box(
+        min(o.x0 for o in whole), min(o.top for o in whole), max(o.x1 for o in whole), max(o.bottom for o in whole)
+    )
+    return [Stack(tuple(whole), box, whole[0].size, page, role="table")]
+
+
+def _dropped(made: list[Line], body: float) -> list[Line]:
+    """Drop capitals put back at the head of the line that they begin."""
+    caps = [o for o in made if len(o.glyphs) == 1 and o.size >= 1.6 * body]
+    out = list(made)
+    for cap in caps:
+        glyph = cap.glyphs[0]
+        beside = [
+            o
+            for o in out
+            if o is not cap
+            and o.size < 0.7 * cap.size
+            and -0.3 * o.size < o.x0 - cap.x1 < 1.4 * o.size
+            and cap.top - 0.6 * o.size < (o.top + o.bottom) / 2 < cap.bottom + 0.3 * o.size
+        ]
+        beside.sort(key=lambda o: o.top)
+        if len(beside) < 2 or beside[0].top - cap.top > 1.2 * beside[0].size:
+            continue
+        size = beside[0].size
+        for n, one in enumerate(beside):
+            if abs(one.size - size) > 0.1 * size:
+                continue
+            out[out.index(one)] = replace(one, x0=cap.x0, inset=one.x0 - cap.x0, drop=glyph if n == 0 else None)
+        out.remove(cap)
+    return out
+
+
+def _linked(made: Sequence[Line], rules: Sequence[Box], frames: Sequence[Box]) -> list[list[Line]]:
+    """Lines chained downwards where each has one neighbour above and that has one below."""
+    found = sorted(made, key=lambda o: o.top)
+    tops = [o.top for o in found]
+    home = [_home(o, frames) for o in found]
+    below: list[list[int]] = [[] for _ in found]
+    above: list[list[int]] = [[] for _ in found]
+    for n, one in enumerate(found):
+        first, last = bisect_right(tops, one.top + 0.4 * one.size), bisect_left(tops, one.bottom + 2.2 * one.size)
+        hits = [m for m in range(first, last) if _over(one, found[m])]
+        if not hits:
+            continue
+        nearest = found[hits[0]]
+        for m in hits:
+            if found[m].top < nearest.bottom - 0.3 * nearest.size:
+                below[n].append(m)
+    for n, several in enumerate(below):
+        for m in several:
+            above[m].append(n)
+    chained: set[int] = set()
+    following: dict[int, int] = {}
+    for n, several in enumerate(below):
+        if len(several) != 1:
+            continue
+        m = several[0]
+        a, b = found[n], found[m]
+        if len(above[m]) != 1 or home[n] != home[m] or abs(a.size - b.size) > 0.08 * a.size:
+            continue
+        if _han(a) and _han(b) and a.font != b.font:
+            continue
+        if b.top - a.bottom > 1.3 * a.size or any(
+            a.base - 2 < r.top < b.top + 2 and r.x0 < a.x1 and r.x1 > a.x0 for r in rules
+        ):
+            continue
+        following[n] = m
+        chained.add(m)
+    out: list[list[Line]] = []
+    for n in range(len(found)):
+        if n in chained:
+            continue
+        run = [n]
+        while run[-1] in following:
+            run.append(following[run[-1]])
+        out += _loosened([found[k] for k in run])
+    return out
+
+
+def _loosened(run: list[Line]) -> list[list[Line]]:
+    """A chain parted where its lines stand further apart than elsewhere in it."""
+    steps = [b.base - a.base for a, b in pairwise(run)]
+    if not steps:
+        return [run]
+    usual = min(median(steps), 2.2 * run[0].size)
+    out = [[run[0]]]
+    for one, step in zip(run[1:], steps, strict=True):
+        if step > 1.4 * usual:
+            out.append([])
+        out[-1].append(one)
+    return out
+
+
+def _home(one: Line, frames: Sequence[Box]) -> int:
+    """Which is the smallest frame around the line, -1 if none is."""
+    around = [n for n, f in enumerate(frames) if f.holds((one.x0 + one.x1) / 2, (one.top + one.bottom) / 2)]
+    return min(around, key=lambda n: (frames[n].x1 - frames[n].x0) * (frames[n].bottom - frames[n].top), default=-1)
+
+
+def _han(one: Line) -> bool:
+    """Whether most of the line is Chinese, so that its font says something about its role."""
+    return sum(g.text > "\u2e80" for g in one.glyphs) > 0.5 * len(one.glyphs)
+
+
+def _over(a: Line, b: Line) -> bool:
+    """Whether `b` is in the column of `a`; a short last line ends before the next one's indent."""
+    if min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * min(a.size, b.size):
+        return True
+    return abs(a.size - b.size) < 0.08 * a.size and -0.5 * a.size < b.x0 - a.x0 < 2.7 * a.size

@@ -1,0 +1,201 @@
+"""Reading order: a page is cut by white space, across or down, so that what follows each other reads best.
+
+Where a region can be cut both ways (columns under a headline, two articles side by side, four columns above
+four short pieces), geometry alone does not tell. Each way gives an order, and the joints of the orders are
+judged: a column that ends inside a sentence wants one that goes on, a headline wants its text below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+
+from briefing.ingest.pdf_blocks import Stack, finished
+from briefing.ingest.pdf_glyphs import Box
+
+_BUDGET = 6_000
+"""Regions that are looked at on one page before the order is settled greedily."""
+_MOST_CUTS = 14
+_Order = tuple[float, tuple[Stack, ...]]
+
+
+def ordered(found: Sequence[Stack], body: float, across: Sequence[Box] = (), down: Sequence[Box] = ()) -> list[Stack]:
+    """The blocks of one region (a page, or the inside of a frame) in reading order."""
+    if not found:
+        return []
+    first = sorted(found, key=lambda s: (s.box.top, s.box.x0))
+    vertical = sum(len(s.text) for s in first if s.vertical) > 0.6 * sum(len(s.text) for s in first)
+    return list(_Search(first, body, across, down, vertical).best(frozenset(range(len(first))))[1])
+
+
+class _Search:
+    """The orders of the regions of one page that have been looked at."""
+
+    def __init__(
+        self, found: Sequence[Stack], body: float, across: Sequence[Box], down: Sequence[Box], vertical: bool
+    ) -> None:
+        self.found, self.body, self.across, self.down, self.vertical = found, body, across, down, vertical
+        self.known: dict[frozenset[int], _Order] = {}
+
+    def best(self, region: frozenset[int]) -> _Order:
+        """The order of a region whose joints score highest."""
+        if region in self.known:
+            return self.known[region]
+        self.known[region] = (0.0, tuple(self.found[n] for n in sorted(region)))
+        if len(region) > 1:
+            self.known[region] = self._cut(region)
+        return self.known[region]
+
+    def _cut(self, region: frozenset[int]) -> _Order:
+        rows, columns = self._cuts(region, 1), self._cuts(region, 0)
+        if not rows and not columns:
+            return self._walked(region)
+        plain = len(self._parts(region, rows or columns, 1 if rows else 0)) == len(region)
+        if not rows or (not columns and plain) or len(self.known) > _BUDGET:
+            cuts = rows if rows and (not columns or len(rows) <= len(columns)) else columns
+            parts = [self.best(part) for part in self._parts(region, cuts, 1 if cuts is rows else 0)]
+            if cuts is columns and self._backwards(parts):
+                parts.reverse()
+            return reduce(lambda a, b: self._joined(a, b, cuts is rows), parts)
+        tried: list[_Order] = []
+        for axis, cuts in ((1, rows), (0, columns)):
+            for at, bonus in cuts[:_MOST_CUTS]:
+                parts = [self.best(part) for part in self._parts(region, [(at, bonus)], axis)]
+                if axis == 0 and self._backwards(parts):
+                    parts.reverse()
+                score, order = self._joined(parts[0], parts[1], axis == 1)
+                if axis == 0 and self._torn(parts):
+                    score -= 3.0
+                tried.append((score + bonus, order))
+        return max(tried, key=lambda t: t[0])
+
+    def _cuts(self, region: frozenset[int], axis: int) -> list[tuple[float, float]]:
+        """Where white space runs through the region, and what speaks for a cut there: axis 1 across, 0 down."""
+        edges = sorted((self.found[n].box[axis], self.found[n].box[axis + 2]) for n in region)
+        other = 1 - axis
+        low, high = min(self.found[n].box[other] for n in region), max(self.found[n].box[other + 2] for n in region)
+        out: list[tuple[float, float, float]] = []
+        end = edges[0][1]
+        for start, stop in edges[1:]:
+            if start > end - 1.5:
+                rules = self.across if axis else self.down
+                ruled = any(
+                    end - 2 <= r[axis] <= start + 2
+                    and min(high, r[other + 2]) - max(low, r[other]) > 0.7 * (high - low)
+                    for r in rules
+                )
+                wide = (start - end) / self.body
+                bonus = (1.2 if ruled and axis else 0.5 if ruled else 0.0) + min(0.6, 0.1 * max(0.0, wide - 1))
+                if axis or wide > 0.25:
+                    out.append(((start + end) / 2, bonus, wide))
+            end = max(end, stop)
+        out.sort(key=lambda cut: (-cut[1], -cut[2]))
+        return [(at, bonus) for at, bonus, _ in out]
+
+    def _parts(self, region: frozenset[int], cuts: Sequence[tuple[float, float]], axis: int) -> list[frozenset[int]]:
+        places = sorted(at for at, _ in cuts)
+        parts: dict[int, set[int]] = {}
+        for n in region:
+            middle = (self.found[n].box[axis] + self.found[n].box[axis + 2]) / 2
+            parts.setdefault(sum(middle > at for at in places), set()).add(n)
+        return [frozenset(parts[key]) for key in sorted(parts)]
+
+    def _backwards(self, parts: Sequence[_Order]) -> bool:
+        """Whether parts side by side are read from the right: vertical writing, or a vertical headline there."""
+        if all(s.vertical for _, order in parts for s in order if not s.role):
+            return True
+        last = [s for s in parts[-1][1] if not s.role]
+        return len(parts) == 2 and bool(last) and all(s.vertical and s.size > 1.2 * self.body for s in last)
+
+    def _torn(self, parts: Sequence[_Order]) -> bool:
+        """Whether a cut down would take a headline from some of the columns that begin below it, level with others."""
+        tops: list[float] = []
+        headed: list[bool] = []
+        for _, order in parts:
+            bodies = [s.box.top for s in order if not s.role and not s.head]
+            if not bodies:
+                return False
+            tops.append(min(bodies))
+            headed.append(any(s.head and s.box.bottom <= tops[-1] + 2 for s in order if not s.role))
+        return headed[0] != headed[1] and abs(tops[0] - tops[1]) < 0.8 * self.body
+
+    def _joined(self, a: _Order, b: _Order, across: bool) -> _Order:
+        """Two orders one behind the other; `across`: the second lies below the first."""
+        before = next((s for s in reversed(a[1]) if not s.role), None)
+        after = next((s for s in b[1] if not s.role), None)
+        score = 0.0
+        if before and after:
+            score = joint(before, after, self.body)
+            if score < 0 and across and before.head and not any(_level(before, s) for s in a[1] if not s.role):
+                score = 1.0  # a heading that stands alone over several columns
+        return a[0] + b[0] + score, (*a[1], *b[1])
+
+    def _walked(self, region: frozenset[int]) -> _Order:
+        """No straight cut parts the blocks: go from one to the next that reads best and has nothing above it."""
+        left = [self.found[n] for n in sorted(region)]
+        done: list[Stack] = []
+        score = 0.0
+        while left:
+            free = [s for s in left if not any(o is not s and _above(o, s) for o in left)] or left
+            flow = next((s for s in reversed(done) if not s.role), None)
+            rank: Callable[[Stack], tuple[float, float, float]]
+            if flow is None:
+                rank = lambda s: (0.0, -s.box.top, -s.box.x0)  # noqa: E731 - one of two rankings
+            else:
+                rank = lambda s, f=flow: (joint(f, s, self.body), -s.box.x0, -s.box.top)  # type: ignore[misc] # noqa: E731
+            step = max(free, key=rank)
+            if flow is not None and not step.role:
+                score += joint(flow, step, self.body)
+            done.append(step)
+            left.remove(step)
+        return score, tuple(done)
+
+
+def _level(a: Stack, b: Stack) -> bool:
+    """Whether two blocks stand beside each other."""
+    return a is not b and min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top) > 0.3 * min(a.size, b.size)
+
+
+def _above(a: Stack, b: Stack) -> bool:
+    return a.box.bottom <= b.box.top + 2 and min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0) > 2
+
+
+def joint(a: Stack, b: Stack, body: float) -> float:
+    """How well `b` reads behind `a`."""
+    heading_a, heading_b = bool(a.head), bool(b.head)
+    over = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
+    beneath = over > 0.3 * min(a.box.x1 - a.box.x0, b.box.x1 - b.box.x0) and b.box.top >= a.box.bottom - 0.5 * body
+    if heading_a:
+        beside = a.vertical and min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top) > 0.3 * (
+            a.box.bottom - a.box.top
+        )
+        near = b.box.top - a.box.bottom < 3 * max(a.size, body)
+        if beside and not heading_b:
+            return 1.5
+        return (1.5 if near else 0.5) if beneath else -2.5
+    if heading_b:
+        return 0.5 if finished(a.text) or len(a.text) < 30 else -1.5
+    score = 0.0 if abs(a.size - b.size) < 0.06 * a.size else -0.7
+    done, opens = _done(a), _opens(b)
+    if not done:
+        score += -1.8 if opens else 1.8
+    else:
+        score += 0.5 if opens else -0.3
+    if beneath and b.box.top - a.box.bottom < 1.2 * a.pitch and abs(a.box.x0 - b.box.x0) < 2.5 * body:
+        score += 0.6
+    if not a.vertical and b.box.x1 < a.box.x0 and b.box.top < a.box.bottom:
+        score -= 1.0
+    return score
+
+
+def _done(a: Stack) -> bool:
+    """Whether the block ends with its paragraph."""
+    last = a.lines[-1]
+    return finished(last.text) or (len(a.lines) > 1 and a.right - last.x1 > 2.5 * a.size)
+
+
+def _opens(b: Stack) -> bool:
+    """Whether the block begins with a paragraph: its first line is indented, or is quite another type."""
+    if len(b.lines) > 1:
+        return b.lines[0].x0 - b.left > 1.2 * b.size
+    return False
