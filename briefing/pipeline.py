@@ -31,6 +31,7 @@ from briefing.summarise.extractive import Extractive
 from briefing.summarise.llm import Llm
 from briefing.summarise.prompting import prompts_hash
 from briefing.translate import places
+from briefing.translate.clause_words import unverbed
 from briefing.translate.engine import Translator, load
 from briefing.translate.glossary import Glossary
 from briefing.translate.units import Exact, Style, Unit, translate
@@ -115,12 +116,12 @@ def brief(
     )
     progress("translating")
     persons = [*(p for a in articles for p in a.people), *map(named, people.people(text))]
-    nouns = [f.subject for f in counted if f.subject is not None and f.subject.stop == f.quantity.span.start]
+    nouns = [unverbed(f.subject, text) for f in counted if f.subject and f.subject.stop == f.quantity.span.start]
     slots = candidates(text, amounts, moments, persons, glossary, nouns)
     verify = partial(agrees, today=today)
-    draft = replace(
-        draft, translations=translate(text, units(draft), slots, engine, verify=verify, exact=phrases(glossary))
-    )
+    year = today.year if today else None
+    translations = translate(text, units(draft), slots, engine, verify=verify, exact=phrases(glossary), year=year)
+    draft = replace(draft, translations=translations)
     progress("checking")
     findings, counts, reports = check_page(build(draft), draft, amounts, config.accept)
     done = replace(draft, findings=(*draft.findings, *findings))
@@ -153,8 +154,8 @@ def units(draft: Brief) -> tuple[Unit, ...]:
     """Everything on the page that has to be translated, each span once."""
     wanted: dict[Span, Unit] = {}
 
-    def want(span: Span, style: Style, plural: bool = False) -> None:
-        wanted.setdefault(span, Unit(span, style, plural))
+    def want(span: Span, style: Style, plural: bool = False, promise: bool = False) -> None:
+        wanted.setdefault(span, Unit(span, style, plural, promise))
 
     for article in draft.interviews:
         for turn in article.turns:
@@ -167,7 +168,7 @@ def units(draft: Brief) -> tuple[Unit, ...]:
             if figure.subject is not None:
                 want(figure.subject, "phrase", _several(figure.quantity))
         for pledge in key_pledges(draft, article):
-            want(pledge.action, "sentence")
+            want(pledge.action, "sentence", promise=True)
         for person in article.people:
             if (at := title_span(draft, person)) is not None:
                 want(at, "phrase")

@@ -42,9 +42,9 @@ def slots_of(masked: str) -> list[str]:
     return [m.group() for m in TOKEN.finditer(masked)]
 
 
-TEXT = "全市新增企业33家，投资5亿元；明年再建20所学校。"
+TEXT = "全市“新”企业33家，投资5亿元；明年再建20所学校。"  # the quotation keeps it from being composed by rule
 CANDIDATES = choose(
-    [Candidate(Span(6, 9), "n", "33"), Candidate(Span(12, 15), "n", "500 million yuan"), Candidate(Span(16, 18), "d", "next year"), Candidate(Span(20, 23), "n", "20")]
+    [Candidate(Span(7, 10), "n", "33"), Candidate(Span(13, 16), "n", "500 million yuan"), Candidate(Span(17, 19), "d", "next year"), Candidate(Span(21, 24), "n", "20")]
 )
 
 
@@ -147,6 +147,26 @@ def test_a_hypothesis_whose_numbers_do_not_agree_is_not_taken() -> None:
     engine = Scripted(lambda m: ["two of " + " ".join(slots_of(m)), "all " + " ".join(slots_of(m))])
     (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=lambda zh, en: "two" not in en)
     assert done.text.startswith("All")
+
+
+def test_a_sentence_of_known_shape_is_composed_and_falls_back_where_the_check_objects() -> None:
+    text = "我们将新建学校20所。"
+    slots = [Candidate(Span(7, 10), "n", "20")]
+    engine = Scripted(lambda m: ["engine: " + m if TOKEN.search(m) else "school"])
+    (done,) = translate(text, [Unit(Span(0, len(text)))], slots, engine, verify=trusting)
+    assert (done.text, done.engine) == ("We will build 20 new schools.", "composed")
+    engine = Scripted(lambda m: [f"engine says {' '.join(slots_of(m))} schools" if TOKEN.search(m) else "school"])
+    (done,) = translate(text, [Unit(Span(0, len(text)))], slots, engine, verify=lambda zh, en: "We will" not in en)
+    assert (done.text, done.engine) == ("Engine says 20 schools.", "model")
+
+
+def test_a_promise_is_said_as_one() -> None:
+    text = "新建学校20所。"
+    engine = Scripted(lambda m: ["school"])
+    for promise, expect in ((True, "20 new schools will be built."), (False, "20 new schools were built.")):
+        unit = Unit(Span(0, len(text)), promise=promise)
+        (done,) = translate(text, [unit], [Candidate(Span(4, 7), "n", "20")], engine, verify=trusting)
+        assert done.text == expect
 
 
 def test_phrases_ask_the_glossary_first() -> None:

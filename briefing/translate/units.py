@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from briefing.model import Slot, Translation
 from briefing.spans import Span
+from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
+from briefing.translate.glossary import pluralise
 from briefing.translate.guards import fault
 from briefing.translate.placeholders import MAX_PER_KIND, TOKEN, Candidate, mask, unmask
 from briefing.translate.preorder import preordered
@@ -31,6 +33,10 @@ MAX_CHUNK = 70
 """Characters of masked Chinese that the embedded model is given at a time."""
 GIVEN_UP = "[not translated"
 """How the remark begins that stands for what could not be translated."""
+_SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-Za-z][A-Za-z -]*[^s]")
+"""A noun phrase that takes a plural at its end."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
 
 
@@ -42,6 +48,8 @@ class Unit:
     style: Style = "sentence"
     plural: bool = False
     """For a phrase: whether a number above one counts it."""
+    promise: bool = False
+    """For a sentence: what it says is still to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ class _Done:
     english: str
     job: _Job
     repair: str = ""
+    composed: bool = False
 
 
 def translate(
@@ -68,8 +77,12 @@ def translate(
     *,
     verify: Verify,
     exact: Exact = lambda phrase, plural: None,
+    year: int | None = None,
 ) -> tuple[Translation, ...]:
-    """One Translation for each of `units`, in order; `candidates` are the chosen slots of all of `text`."""
+    """One Translation for each of `units`, in order; `candidates` are the chosen slots of all of `text`.
+
+    `year` is that of the issue, before which a year is past.
+    """
     ready: dict[int, Translation] = {}
     chunks: dict[int, list[Span]] = {}
     for number, unit in enumerate(units):
@@ -78,8 +91,13 @@ def translate(
         if known is not None and verify(source, known):
             ready[number] = Translation(unit.span, _dress(known, unit.style), "glossary")
         else:
-            chunks[number] = split(text, unit.span, candidates)
-    done = _run(text, [c for parts in chunks.values() for c in parts], candidates, engine, verify)
+            chunks[number] = _sentences(text, unit.span, candidates) if unit.style == "sentence" else [unit.span]
+    wanted = {s: units[n].promise for n, parts in chunks.items() if units[n].style == "sentence" for s in parts}
+    composed = _composed(text, wanted, candidates, engine, verify, exact, year)
+    for number, parts in chunks.items():
+        chunks[number] = [c for s in parts for c in ([s] if s in composed else split(text, s, candidates))]
+    rest = [c for parts in chunks.values() for c in parts if c not in composed]
+    done: dict[Span, _Done | None] = {**composed, **_run(text, rest, candidates, engine, verify)}
     failed = [span for span, result in done.items() if result is None]
     clauses = {span: split(text, span, candidates, smallest=True) for span in failed}
     again = _run(text, [c for parts in clauses.values() for c in parts if c not in failed], candidates, engine, verify)
@@ -98,6 +116,61 @@ def translate(
                     results.append(_Done(result.english, result.job, "clauses"))
         ready[number] = _join(text, units[number], results, verify)
     return tuple(ready[number] for number in range(len(units)))
+
+
+def _sentences(text: str, span: Span, candidates: Sequence[Candidate]) -> list[Span]:
+    """The sentences in `span`, each with the quotation mark behind it."""
+    inside = [c.span for c in candidates if span.contains(c.span)]
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, span.start, span.stop)]
+    ends = [e for e in ends if e < span.stop and not any(s.start < e < s.stop for s in inside)]
+    return [Span(a, b) for a, b in zip([span.start, *ends], [*ends, span.stop], strict=True) if text[a:b].strip()]
+
+
+def _composed(
+    text: str,
+    spans: Mapping[Span, bool],
+    candidates: Sequence[Candidate],
+    engine: Translator,
+    verify: Verify,
+    exact: Exact,
+    year: int | None,
+) -> dict[Span, _Done]:
+    """The sentences of `spans` (with whether they promise) that could be composed by rule, and passed the check.
+
+    Each is composed twice: the first time only to learn which phrases the engine is to translate.
+    """
+    jobs = {span: _job(text, span, candidates, ordered=False) for span in spans}
+    jobs = {span: job for span, job in jobs.items() if "<n" in job.masked}
+    wanted: dict[str, None] = {}
+
+    def ask(zh: str, counted: bool) -> str:
+        wanted[zh] = None
+        return zh
+
+    for span, job in jobs.items():
+        Composer(job.slots, ask, year, future=spans[span]).sentence(job.masked)
+    asked = [zh for zh in wanted if re.search(r"\w", TOKEN.sub("", zh))]
+    answers = dict(zip(asked, engine.translate([preordered(zh) for zh in asked]), strict=True)) if asked else {}
+
+    def tell(zh: str, counted: bool) -> str:
+        if (known := exact(zh, counted)) is not None:
+            return known
+        wanted_tokens = Counter(m.group() for m in TOKEN.finditer(zh))
+        for english in answers.get(zh, [zh]):
+            if Counter(m.group() for m in TOKEN.finditer(english)) == wanted_tokens and not _HAN.search(english):
+                plural = counted and not zh.endswith(">") and _SIMPLE.fullmatch(english)
+                return pluralise(english) if plural else english
+        return zh
+
+    out = {}
+    for span, job in jobs.items():
+        masked = Composer(job.slots, tell, year, future=spans[span]).sentence(job.masked)
+        if masked is None or fault(job.masked, masked, job.slots):
+            continue
+        english = unmask(masked, job.slots)
+        if verify(span.of(text), english):
+            out[span] = _Done(english, job, composed=True)
+    return out
 
 
 def split(text: str, span: Span, candidates: Sequence[Candidate], *, smallest: bool = False) -> list[Span]:
@@ -143,9 +216,9 @@ def _fits(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
     return length <= MAX_CHUNK and max(count.values(), default=0) <= MAX_PER_KIND and sentence_end is None
 
 
-def _job(text: str, span: Span, candidates: Sequence[Candidate]) -> _Job:
+def _job(text: str, span: Span, candidates: Sequence[Candidate], *, ordered: bool = True) -> _Job:
     masked, slots = mask(text, span, candidates)
-    return _Job(span, preordered(masked), slots)
+    return _Job(span, preordered(masked) if ordered else masked, slots)
 
 
 def _run(
@@ -204,6 +277,8 @@ def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify) -> Tr
             engine = "fallback" if "fallback" in repairs else "clauses" if repairs else "model"
             if slots and not any(_wants_model(r.job) for r in results):
                 engine = "rule"
+            elif engine == "model" and all(r.composed for r in results):
+                engine = "composed"
             return Translation(unit.span, english, engine, slots, (*repairs, "semicolons") if apart else repairs)
     if len(results) == 1 or "fallback" in repairs:
         return Translation(unit.span, english, "fallback", slots, repairs)
@@ -237,4 +312,6 @@ def _dress(english: str, style: Style) -> str:
             english += "."
     else:
         english = english.rstrip(" .")
+    if style == "phrase":
+        english = re.sub(r"^(?:the|an?) (?=\w)", "", english, flags=re.IGNORECASE)
     return re.sub(r"^[“‘\"'(\[]*[a-z]", lambda m: m.group().upper(), english)

@@ -1,0 +1,160 @@
+"""Noun phrases, and numbers with what they count: the parts that `briefing.translate.shapes` puts together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from briefing.translate.clause_words import words
+
+Phrase = Callable[[str, bool], str]
+"""(Chinese phrase or clause, whether it is counted) → its English."""
+N = r"<n[1-9]>"
+WORD = r"(?:[^<>]|<[tlo][1-9]>)"
+NO_NOUN = re.compile(
+    r"达|增长|提高|占|是|由|将|把|使|让|以(?![上下])|向|从|对|在|为|并|被|其中|不|超|每|各|至|到|于|等|后|前|已"
+)
+_BOUND = r"(?:about|nearly|more than|over|at least|at most|up to|less than|fewer than|within)"
+BARE = re.compile(rf"(?:{_BOUND} )?[\d,.]+(?: (?:to|or) [\d,.]+)?(?: (?:million|billion|thousand))?$")
+MONEY = re.compile(r"\b(?:yuan|dollars|euros|pounds|yen)\b")
+SHARE = re.compile(r"%|percent|\bone-|\btwo-|\bthree-|\bhalf\b|\bthird\b")
+_EXTENT = re.compile(r"(?:meters|kilometers|mu|hectares|tonnes|kilowatts?|watts?|kilowatt-hours|TEUs|barrels)$")
+_NUMBERED = re.compile(r"\bpoints?\b|\btimes\b|\d(?:st|nd|rd|th)\b")
+_ARTICLED = re.compile(
+    r"(?:(?:total|number|amount|scale|growth rate|share|proportion|ratio|area|length|project|coverage|value|figure"
+    r"|time|rate)(?:$| of\b| from\b)|phase\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A participle that is hung on the clause before it with a comma."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class Lead:
+    """What stands in front of the next clause: adverbials, then a subject that waits for its verb."""
+
+    text: str = ""
+    subject: str = ""
+
+    def front(self, adverbial: str) -> None:
+        """Add an adverbial."""
+        self.text = f"{self.text} {adverbial}".strip()
+
+
+@dataclass(slots=True)
+class State:
+    """What the clauses so far have set up for the next one."""
+
+    future: bool
+    form: str = ""
+    """Of the verbs that go on from the clause before, "base" or "past"; "" where no subject goes on."""
+    report: bool = False
+    """A list of deeds that names nobody: its verbs stand in front, without a subject."""
+    lead: Lead = field(default_factory=Lead)
+    items: list[str] = field(default_factory=list)
+
+    def take(self) -> str:
+        """The lead, which is used up by this, with a blank behind it."""
+        text = f"{self.lead.text} {self.lead.subject}".strip()
+        self.lead = Lead()
+        return f"{text} " if text else ""
+
+
+class Parts:
+    """Says the parts of one sentence, from its slots and an engine for phrases."""
+
+    def __init__(self, slots: Mapping[str, str], phrase: Phrase) -> None:
+        self._slots, self._phrase = slots, phrase
+
+    def plain(self, zh: str) -> str:
+        """A clause or phrase as the engine has it, without a capital letter or a full stop."""
+        english = re.sub(r"^(?:[Aa]nd|[Bb]ut) ", "", self._phrase(zh, False).strip().rstrip(".,;:"))
+        return _lower(english)
+
+    def noun(self, zh: str, counted: bool = False) -> str:
+        """A noun phrase without an article."""
+        for own, owner in words().owner.items():
+            if zh.startswith(own) and len(zh) > len(own) + 1:
+                return f"{owner} {self.noun(zh[len(own) :], counted)}"
+        if share := re.match(rf"^(?P<a>{WORD}{{1,20}})占(?P<b>{WORD}{{1,20}}?)的?(?:比重|比例|份额)$", zh):
+            return f"the share of {self.noun(share['a'])} in {self.noun(share['b'])}"
+        span = re.match(rf"^(?P<o>{WORD}{{1,14}})从(?P<a>[^<>到]{{2,6}})到(?P<b>[^<>]{{2,6}})的时间$", zh)
+        if span:
+            return f"time from {self.noun(span['a'])} to {self.noun(span['b'])} for {self.noun(span['o'], True)}"
+        trade = re.match(rf"^对(?P<with>{WORD}{{1,14}}?)(?P<t>进出口|出口|进口|<t[1-9]>)$", zh)
+        if trade and re.search("import|export|trade", self._of(trade["t"]) or "trade"):
+            return f"{self.noun(trade['t'])} with {self.noun(trade['with'], True)}"
+        per = re.match(rf"^(?P<p>每[千万]人口?|<t[1-9]>)拥有(?P<o>{WORD}{{1,16}})$", zh)
+        if per and (per["p"][0] == "每" or self._of(per["p"]).startswith("per ")):
+            return f"{self.noun(per['o'], True)} {self.plain(per['p'])}"
+        english = _lower(self._phrase(zh, counted).strip().rstrip(".,;:"))
+        return re.sub(r"^(?:the|a|an) ", "", english)
+
+    def _subject(self, zh: str) -> str:
+        return words().subject[zh] if zh in words().subject else self.noun(zh)
+
+    def _item(self, part: str, new: bool) -> str | None:
+        """学校9所, 9所学校, 境外8场活动: a number and what it counts."""
+        to = re.match(r"^(?:至|到|通往|直达|前往)(?P<to><l[1-9]>|[^<>的]{2,8})的?(?P<rest>.+)$", part)
+        if to and "<n" in to["rest"]:
+            item = self._item(to["rest"], new)
+            return f"{item} to {self.noun(to['to'])}" if item else None
+        m = re.match(rf"^(?P<a>(?:{WORD}){{0,14}})(?P<n>{N})(?P<b>(?:{WORD}){{0,14}})$", part)
+        noun = m["a"] + m["b"] if m else ""
+        if m is None or not noun or NO_NOUN.search(noun):
+            return None
+        if m["a"] and m["b"] and ("的" in noun or len(m["b"]) > 6 or not BARE.match(self._of(m["n"]))):
+            return None
+        return self._count(m["n"], noun, new)
+
+    def _count(self, n: str, noun: str, new: bool = False) -> str | None:
+        shown = self._of(n)
+        fresh = "new " if new else ""
+        if BARE.match(shown):
+            english = self.noun(noun, True)
+            return f"{n} {english if english.startswith('new ') else fresh + english}"
+        if SHARE.search(shown) or _NUMBERED.search(shown):
+            return None
+        english = self.noun(noun)
+        fresh = "" if english.startswith("new ") else fresh
+        if shown.endswith(" people"):
+            return f"{fresh}{english} for {n}" if re.search(r"jobs?$", self._shown(english)) else None
+        if MONEY.search(shown):
+            return f"{n} in {english}"
+        return f"{n} of {fresh}{english}" if _EXTENT.search(shown) else None
+
+    def _of(self, token: str) -> str:
+        return self._slots.get(token, "")
+
+    def _shown(self, english: str) -> str:
+        return re.sub(r"<[a-z][1-9]>", lambda t: self._of(t.group()), english)
+
+
+def listed(items: Sequence[str], *, clauses: bool = False) -> str:
+    """The items with commas, and "and" before the last.
+
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], clauses=True)
+    ('a, b and c', 'a, and b')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + f"{',' if clauses else ''} and {items[-1]}"
+
+
+def the(noun: str) -> str:
+    """A noun as a subject: with the article where it is one that needs it.
+
+    >>> the("growth rate"), the("industrial output"), the("share of services")
+    ('the growth rate', 'industrial output', 'the share of services')
+    """
+    return f"the {noun}" if _ARTICLED.match(noun) else noun
+
+
+def _lower(english: str) -> str:
+    """`english` without the capital of a sentence's beginning."""
+    return english[0].lower() + english[1:] if re.match(r"[A-Z](?:[a-z]|\s)", english) else english

@@ -1,0 +1,128 @@
+"""The vocabulary of `briefing.translate.clauses`: verbs with their English forms, subjects, modals, changes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from briefing.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The English of a verb, and whether its object is new (新建: build a new …)."""
+
+    base: str
+    past: str
+    participle: str
+    new: bool = False
+
+    def joined(self, other: Verb, word: str = "or") -> Verb:
+        """Two verbs with one object.
+
+        >>> Verb("build", "built", "built").joined(Verb("renovate or expand", "", "")).base
+        'build, renovate or expand'
+        """
+        mine, theirs = (self.base, self.past, self.participle), (other.base, other.past, other.participle)
+        pairs = zip(mine, theirs, strict=True)
+        base, past, done = (f"{a}, {b}" if f" {word} " in b else f"{a} {word} {b}" for a, b in pairs)
+        return Verb(base, past, done, self.new and other.new)
+
+
+class Words:
+    """The tables of ``data/verbs.tsv`` and ``data/clause_words.toml``, and patterns made of them."""
+
+    def __init__(self, lines: Iterable[str], tables: Mapping[str, Mapping[str, str | list[str]]]) -> None:
+        rows = [(*line.split("\t"), "", "", "")[:5] for line in lines if line and line[0] != "#"]
+        self._verbs = {
+            zh: Verb(base, past or past_of(base), done or past or past_of(base), new == "new")
+            for zh, base, past, done, new in rows
+        }
+        self.subject = _texts(tables["subject"])
+        self.modal = _texts(tables["modal"])
+        self.owner = _texts(tables["owner"])
+        self.connective = _texts(tables["connective"])
+        self.year = _texts(tables["year"])
+        self.change = {zh: forms for zh, forms in tables["change"].items() if isinstance(forms, list)}
+        self.stage = {zh: forms for zh, forms in tables["stage"].items() if isinstance(forms, list)}
+        self.subjects, self.modals = either(self.subject), either(self.modal)
+        self.pasts, self.years = either(tables["past"]), either(self.year)
+        self.changes, self.stages, self.verbs = either(self.change), either(self.stage), either(self._verbs)
+        self._first = re.compile(f"(?:{self.verbs})")
+        self.forms: dict[str, Verb] = {}
+        more = (Verb(b, past_of(b), past_of(b)) for b in str(tables["more"]["verbs"]).split())
+        for verb in (*self._verbs.values(), *more):
+            if " " not in verb.base:
+                for form in (verb.base, verb.past, gerund(verb.base)):
+                    self.forms.setdefault(form, verb)
+
+    def verb(self, zh: str) -> Verb:
+        """The verb that is `zh`; KeyError where it is none."""
+        return self._verbs[zh]
+
+    def leading(self, clause: str) -> str:
+        """The verb that the clause begins with, or ""."""
+        match = self._first.match(clause)
+        return match.group() if match else ""
+
+    def starts(self, clause: str) -> bool:
+        """Whether the clause begins with a verb."""
+        return self._first.match(clause) is not None
+
+
+@cache
+def words() -> Words:
+    """The vocabulary, loaded once."""
+    data = resources.files("briefing") / "data"
+    tables = tomllib.loads((data / "clause_words.toml").read_text(encoding="utf8"))
+    return Words((data / "verbs.tsv").read_text(encoding="utf8").splitlines(), tables)
+
+
+def unverbed(span: Span, text: str) -> Span:
+    """`span` without the verb that it begins with, where a noun is left.
+
+    >>> unverbed(Span(0, 6), "改造老旧小区")
+    Span(start=2, stop=6)
+    """
+    verb = words().leading(span.of(text))
+    return Span(span.start + len(verb), span.stop) if len(span) >= len(verb) + 2 else span
+
+
+def either(options: Iterable[str]) -> str:
+    """A pattern that matches any of `options`, the longest first."""
+    return "|".join(sorted(map(re.escape, options), key=len, reverse=True))
+
+
+def past_of(base: str) -> str:
+    """The regular past of a verb, which may have words behind it.
+
+    >>> past_of("carry out"), past_of("renovate"), past_of("deploy")
+    ('carried out', 'renovated', 'deployed')
+    """
+    first, _, rest = base.partition(" ")
+    if first.endswith("e"):
+        past = first + "d"
+    elif re.search(r"[^aeiou]y$", first):
+        past = first[:-1] + "ied"
+    else:
+        past = first + "ed"
+    return f"{past} {rest}".strip()
+
+
+def gerund(base: str) -> str:
+    """The -ing form of a verb, which may have words behind it.
+
+    >>> gerund("rise"), gerund("grow"), gerund("be cut")
+    ('rising', 'growing', 'being cut')
+    """
+    first, _, rest = base.partition(" ")
+    stem = first[:-1] if first.endswith("e") and not first.endswith(("ee", "be")) else first
+    return f"{stem}ing {rest}".strip()
+
+
+def _texts(table: Mapping[str, str | list[str]]) -> dict[str, str]:
+    return {zh: en for zh, en in table.items() if isinstance(en, str)}

@@ -1,0 +1,178 @@
+"""Sentences with numbers, composed by rule: subject, verb, object and number in English order, in one tense.
+
+Reports say most of their figures in a few shapes (新建学校9所; 总值达到5亿元，增长6%; 力争…). Where a clause has
+one of them (`briefing.translate.shapes`), its parts alone are translated as phrases and put together here;
+the clauses beside it come from the engine. What is written is one more hypothesis: like every other it is
+read back by the check before it is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from briefing.model import Slot
+from briefing.translate.clause_parts import Hung, Lead, Phrase, State, listed
+from briefing.translate.clause_words import words
+from briefing.translate.shapes import Shapes
+
+_STOP = re.compile(r"[，；：。！？,;]")
+_PAIRS = (("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"))
+_MARKS = {"；": ";", ";": ";", "：": ":", "！": "!", "？": "?"}
+_SPEECH = re.compile(r"^(?P<who><p[1-9]>)(?P<said><t[1-9]>)$")
+_INTERVIEW = re.compile(
+    r"^(?:(?P<d><d[1-9]>)，)?(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){0,40}?)(?P<who><p[1-9]>)在?接受(?P<whom>(?:[^<>，]|<[tlo][1-9]>){0,16}?)"
+    r"(?P<kind>专访|采访)时(?:表示|说|介绍|指出|谈到|称|强调|透露)[，：]"
+)
+_TIME = re.compile(
+    r"^(?P<before>力争到|争取到|到|截至|自|从|在|于)?(?P<d><d[1-9]>)(?P<after>年底前|底前|之前|以前|前|起|以来)?"
+)
+_MEANS = re.compile(
+    r"^(?P<s>[^<>，]{0,6}?)通过(?P<x>(?:[^<>]|<[tlo][1-9]>){2,24}?)等(?:多种)?(?:方式|措施|举措|途径|形式|手段)(?P<rest>.{4,})$"
+)
+_DEED = re.compile(
+    r"(?:加快|持续|深入|扎实|全面|大力|积极|有序|严格|不断|进一步|统筹|稳步)?"
+    r"(?:推[进动]|实施|开展|加[强快]|深化|优化|强化|提升|促进|完善|健全|支持|坚持|严守|落实|做[好强优大])"
+)
+_HANGS = re.compile(r"(?:so that|so as|thus|thereby|letting|making|allowing|enabling|which)\b")
+_PAST_TIME = re.compile(r"(?:in )?(?:the )?(?:last|past|previous)\b|.*\blast year", re.IGNORECASE)
+_SETTLED = re.compile(r"已|去年|累计")
+
+
+class Composer:
+    """Composes one masked sentence; `phrase` translates its parts."""
+
+    def __init__(self, slots: Sequence[Slot], phrase: Phrase, year: int | None = None, *, future: bool = False) -> None:
+        """`year` is that of the issue: a year before it is past; `future`: what is said is a promise."""
+        self._english: Mapping[str, str] = {slot.token: slot.english for slot in slots}
+        self._shapes = Shapes(self._english, phrase)
+        self._year = year
+        self._future = future
+        self._shaped = 0
+
+    def sentence(self, masked: str) -> str | None:
+        """The English of `masked` with its tokens in it, or None where no clause of it has a known shape."""
+        opened = "“" if masked[:1] == "“" else ""
+        closed = "”" if masked[-1:] == "”" else ""
+        body = masked[len(opened) : len(masked) - len(closed)]
+        out, state = "", State(future=self._future or re.search(_future(), body) is not None)
+        state.report = self._is_report(body)
+        at = 0
+        if interview := _INTERVIEW.match(body):
+            out, at = self._interviewed(interview), interview.end()
+        for match in [*_STOP.finditer(body, at), None]:
+            clause = body[at : match.start() if match else len(body)].strip()
+            mark = match.group() if match else "。"
+            at = match.end() if match else at
+            if re.search("[“”]", clause) or any(clause.count(a) != clause.count(b) for a, b in _PAIRS):
+                return None
+            if speech := _SPEECH.match(clause):
+                out += f" {speech['who']} {speech['said']}" + (":" if mark == "：" else " that")
+            elif clause:
+                self._clause(clause, state)
+            if mark in "；;：。！？":
+                out, state = self._closed(out, state, _MARKS.get(mark, "."))
+        if not self._shaped:
+            return None
+        text = re.sub(r"\s+", " ", out).strip()
+        return f"{opened}{text[:1].upper()}{text[1:]}{closed}"
+
+    def _interviewed(self, m: re.Match[str]) -> str:
+        """Who said it, and to whom, for the line that opens most interviews."""
+        offices = [self._shapes.noun(office) for office in re.split("[，、]", m["office"]) if office]
+        day = f"on {m['d']}, " if m["d"] else ""
+        office = f", {listed(offices)}," if offices else ""
+        whom = f" with {self._shapes.noun(m['whom'])}" if m["whom"] else ""
+        whom = " with our reporter" if m["whom"] in ("记者", "本报记者") else re.sub(r"\bdaily$", "Daily", whom)
+        kind = "an exclusive interview" if m["kind"] == "专访" else "an interview"
+        return f"{day}{m['who']}{office} said in {kind}{whom} that"
+
+    def _clause(self, clause: str, state: State) -> None:
+        for connective in sorted(words().connective, key=len, reverse=True):
+            if clause.startswith(connective) and len(clause) > len(connective) + 1:
+                clause = clause[len(connective) :]
+                state.lead.front(words().connective[connective])
+                break
+        self._tense(clause, state)
+        if time := _TIME.match(clause):
+            clause = clause[time.end() :]
+            state.lead.front(_when(time) + ",")
+        if means := _MEANS.match(clause):
+            state.lead.front(f"through {listed([self._shapes.noun(x) for x in re.split('[、和]', means['x'])])},")
+            clause = means["s"] + means["rest"]
+        if not clause:
+            return
+        shaped = self._shapes.read(clause, state)
+        if shaped is None:
+            shaped = self._free(clause, state)
+            if re.match("[让使]", clause):
+                shaped = re.sub(r"^(let|make)(?=\s)", lambda m: {"let": "letting"}.get(m[1], "making"), shaped)
+            if state.items and _HANGS.match(shaped):
+                state.items[-1] += f", {shaped}"
+            else:
+                state.items.append(shaped)
+            return
+        self._shaped += not isinstance(shaped, Lead)
+        if isinstance(shaped, Hung):
+            if state.items:
+                state.items[-1] += f", {shaped.text}"
+            else:
+                state.items.append(f"{state.take()}{shaped.text}")
+        elif isinstance(shaped, str):
+            state.items.append(shaped)
+
+    def _is_report(self, body: str) -> bool:
+        """Whether it lists what was done, verb by verb, and names nobody: 建成3个驿站，举办论坛."""
+        clauses = [c for c in _STOP.split(body) if c]
+        begun = [words().starts(c) or _DEED.match(c) is not None for c in clauses]
+        return len(clauses) > 1 and begun[0] and sum(begun) * 2 > len(clauses)
+
+    def _tense(self, clause: str, state: State) -> None:
+        """Whether what this clause says is still to come."""
+        dated = [self._english.get(token, "") for token in re.findall(r"<d[1-9]>", clause)]
+        if re.search(_future(), clause):
+            state.future = True
+        elif _SETTLED.search(clause) or any(self._is_past(english) for english in dated):
+            state.future = False
+
+    def _is_past(self, english: str) -> bool:
+        if _PAST_TIME.match(english):
+            return True
+        years = re.findall(r"\b(?:19|20)\d\d\b", english)
+        return self._year is not None and bool(years) and all(int(year) < self._year for year in years)
+
+    def _free(self, clause: str, state: State) -> str:
+        """A clause of no known shape, from the engine, with its first verb in the form of the sentence."""
+        english = self._shapes.plain(clause)
+        first, _, rest = english.partition(" ")
+        lead = state.take()
+        if state.report and not state.form and words().starts(clause):
+            state.form = "base" if state.future else "past"
+        if state.form and (known := words().forms.get(first)) is not None:
+            return f"{lead}{known.base if state.form == 'base' else known.past} {rest}"
+        promised = re.match(r"(?:我们)?(?:将|要|计划)", clause) and re.match(r"(?:\w+ )?will ", english)
+        state.form = "base" if promised else ""
+        return lead + english
+
+    def _closed(self, out: str, state: State, mark: str) -> tuple[str, State]:
+        """The text so far with a run of clauses and its mark, and the state for what follows."""
+        text = listed(state.items, clauses=True)
+        if state.lead.text:
+            text = f"{text} {state.lead.text.rstrip(',')}".strip()
+        return (f"{out} {text}{mark}" if text else out), State(future=state.future, report=state.report)
+
+
+def _when(m: re.Match[str]) -> str:
+    before, after = m["before"] or "", m["after"] or ""
+    if before.endswith("到") or before == "截至":
+        return f"by {m['d']}"
+    if after.endswith("前"):
+        return f"before {m['d']}"
+    if after in ("起", "以来") or before in ("自", "从"):
+        return f"since {m['d']}" if after != "起" else f"from {m['d']}"
+    return f"in {m['d']}"
+
+
+def _future() -> str:
+    will = "将(?![军士来才])|(?<![需重主必只紧首概摘])要(?![求素点件是闻么])"
+    return rf"{will}|计划|拟(?!合)|力争|争取|确保|预计|有望|到<d[1-9]>"
