@@ -18,6 +18,8 @@ import click
 
 from briefing import __version__
 from briefing.commands.check import check as check_command
+from briefing.commands.page import page as page_command
+from briefing.commands.pdf import pdf as pdf_command
 from briefing.commands.send import send as send_command
 from briefing.commands.serve import serve as serve_command
 from briefing.commands.site import site as site_command
@@ -189,6 +191,8 @@ def _progress(name: str) -> Iterator[Progress]:
         yield lambda stage: status.update(f"{escape(name)}: {stage}")
 
 
+cli.add_command(page_command)
+cli.add_command(pdf_command)
 cli.add_command(site_command)
 cli.add_command(serve_command)
 cli.add_command(send_command)

@@ -9,6 +9,7 @@
     │   └── MissingReader         the reader needs an extra or a program that is absent
     ├── ModelError                the translation model is missing, damaged or unusable   exit 2
     ├── DeliveryError             mail cannot be sent at all: host, certificate, login    exit 2
+    ├── PrintError                no browser makes the PDF                                exit 2
     ├── PromptError               a prompt file is missing or lacks a variable            exit 2
     └── Withheld                  --strict found a number that could not be verified      exit 3
 
@@ -55,6 +56,10 @@ class ModelError(BriefingError):
 
 class DeliveryError(BriefingError):
     """No mail can be sent: the server cannot be reached or trusted, or refuses the login or the sender."""
+
+
+class PrintError(BriefingError):
+    """The PDF cannot be made: no browser was found, or it failed."""
 
 
 class PromptError(BriefingError):
