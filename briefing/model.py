@@ -82,6 +82,8 @@ class Issue:
     steps: tuple[Step, ...] = ()
     blocks: tuple[Block, ...] = ()
     """What the reader saw of the layout, in the order of `raw`; empty for plain text."""
+    doubtful: tuple[Span, ...] = ()
+    """Numbers in Issue.raw (not in Issue.text) that a scan does not show for certain: none is verified silently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ class Translation:
     source: Span
     text: str
     engine: str
-    """"model", "glossary", "rule" (nothing was left to translate), "clauses" or "fallback"."""
+    """"model", "composed" (by rule, of phrases), "glossary", "rule" (nothing was left to translate), "clauses" or
+    "fallback"."""
     slots: tuple[Slot, ...] = ()
     repairs: tuple[str, ...] = ()
     """What had to be done to it, in order: "retry", "clauses", "fallback" …"""

@@ -20,7 +20,7 @@ from briefing.ingest.reading import Reader
 from briefing.model import Issue
 from briefing.normalise import normalise
 
-READERS = ("pdf", "html", "docx", "legacy", "md", "plain")
+READERS = ("pdf", "html", "docx", "legacy", "ocr", "md", "plain")
 """Modules of this package in the order in which they are asked; each is imported when its turn comes."""
 MAX_BYTES = 64 * 1024 * 1024
 """A newspaper issue is never larger; a larger file is refused before it is read."""
@@ -54,7 +54,7 @@ def from_bytes(data: bytes, name: str, *, date: datetime.date | None = None) -> 
     reading = found.read(data, name)
     text, steps = normalise(reading.raw)
     day = date or reading.date or guess_date(text)
-    return Issue(issue_id(name, data), day, name, reading.raw, text, steps, reading.blocks)
+    return Issue(issue_id(name, data), day, name, reading.raw, text, steps, reading.blocks, reading.doubtful)
 
 
 def reader_of(data: bytes) -> Reader | None:

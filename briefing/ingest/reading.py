@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from briefing.model import Block
+from briefing.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Reading:
     """In the order of their spans in `raw`; empty where the format shows no layout."""
     date: datetime.date | None = None
     """The day of publication, where the file names it outside its text."""
+    doubtful: tuple[Span, ...] = ()
+    """Numbers in `raw` that a scan does not show for certain."""
 
 
 class Reader(Protocol):
