@@ -51,7 +51,7 @@ def test_case(case: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["anchors", "bind", "bounds", "calendar", "codes", "files", "items", "leftovers", "numbers", "order", "report"]
+    "name", ["anchors", "bind", "bounds", "calendar", "codes", "files", "items", "labels", "leftovers", "numbers", "order", "report", "segments", "words"]
 )
 def test_doctests(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"briefing.check.{name}")).failed == 0

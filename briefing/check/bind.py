@@ -142,9 +142,13 @@ def _meanings(item: Item) -> Iterable[Hashable]:
             yield "ratio", _scaled(item.value, Decimal("0.01"))
         case "ratio":
             yield "ratio", item.value
+            if "quarter" in item.text.lower():  # one quarter, which may be three months
+                yield "quarters", _scaled(item.value, Decimal(4))
             if item.direction == "up":
                 yield "ratio", tuple(None if v is None else plain(v + 1) for v in item.value)
             yield "times", item.value
+        case "months" if item.unit == "季度" and item.printed is not None:
+            yield "quarters", item.printed
         case "count":
             yield "times", item.value
             if (power := _vague(item)) is not None:
@@ -202,6 +206,10 @@ _KIN = (
     frozenset({"英镑", "磅"}),
     frozenset({"匹", "马力"}),
     frozenset({"吨", "吨标准煤"}),
+    frozenset({"分", "百分点"}),
+    frozenset({"分", "分钟"}),
+    frozenset({"匹", "马力"}),
+    frozenset({"卡", ""}),
 )
 """Units that are one where the printed numbers agree: 亿度 of power, aged 65."""
 

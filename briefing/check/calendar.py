@@ -20,6 +20,8 @@ class DateBinding:
     invented: tuple[int, ...]
 
 
+_WEEK_ZH, _WEEK_EN = re.compile("上一?周"), re.compile("(?:last|previous|past) week", re.I)
+_DAY_ZH, _DAY_EN = re.compile(r"\d{1,2}[日号]"), re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(r"\d{4}|\d\d年")
 
 
@@ -91,8 +93,12 @@ def _borne(one: Item, others: list[Item]) -> bool:
 def _equal(z: Item, e: Item) -> bool:
     if not z.iso or not e.iso:
         return not z.iso and not e.iso
-    if z.iso == e.iso:
+    if z.iso == e.iso or (z.named and z.iso[4:] == e.iso[4:10]):
         return True
+    if z.relative and e.relative and _WEEK_ZH.match(z.text) and _WEEK_EN.search(e.text):
+        return True  # 上周, the previous week: seven days, or those since Monday
+    if _DAY_ZH.fullmatch(z.text) and (day := _DAY_EN.fullmatch(e.text)):
+        return z.iso[-2:] == f"{int(day[1]):02}"  # the month is a guess on both sides
     times = _time(z), _time(e)
     if times[0] != times[1] and "" not in times:
         return False

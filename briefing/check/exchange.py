@@ -62,9 +62,7 @@ def _wide(head: bytes) -> str:
 class _Walk:
     """The state while a file goes by: where the parser is, and the segments of the unit at hand."""
 
-    def __init__(
-        self, path: Path, columns: tuple[str, str], skipped: Skipped, parser: expat.XMLParserType
-    ) -> None:
+    def __init__(self, path: Path, columns: tuple[str, str], skipped: Skipped, parser: expat.XMLParserType) -> None:
         self.path, self.columns, self.skipped, self.parser = path, columns, skipped, parser
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from briefing.check.bind import Bond
 from briefing.check.bounds import judge
-from briefing.check.hedges import against, said, unread
+from briefing.check.hedges import against, said, undirected, unread
 from briefing.check.items import Item, Value
 from briefing.check.order import Cross
 from briefing.model import Bound, Finding, Severity
@@ -57,6 +57,8 @@ class Voice:
                 ]
             case "magnitude":
                 return [self._finding("N-MAGNITUDE", "error", *both, f"{z.text} became “{e.text}”: {_factor(z, e)}.")]
+            case "altered" if z.dimension == "label":
+                return [self._finding("N-LABEL", "warning", *both, f"{z.text} became “{e.text}”.")]
             case "altered":
                 shape = " a range and a single value" if _ranged(z) != _ranged(e) else ""
                 said = f"these are{shape}" if shape else f"{_show(z.value)} is not {_show(e.value)}"
@@ -66,7 +68,9 @@ class Voice:
     def _manner(self, z: Item, e: Item, bond: Bond) -> list[Finding]:
         """Hedge and direction of a number whose value agrees."""
         out: list[Finding] = []
-        loose = z.soft or e.soft or (e.bound == "range" and not any(c.isdigit() for c in e.text))
+        small = e.soft and (z.bound == "exact" or e.unit != z.unit)
+        vague = e.bound == "range" and not any(c.isdigit() for c in e.text)
+        loose = (z.soft and not z.shadow) or small or vague
         verdict = None if loose else judge(z.bound, e.bound)
         if verdict is not None and not said(self.zh, self.en, self.left, self.right, bond.zh, bond.en):
             code, severity = verdict
@@ -75,28 +79,36 @@ class Voice:
             message = f"{z.text} ({_HEDGES[z.bound]}) became “{e.text}” ({_HEDGES[e.bound]})."
             out.append(self._finding(code, severity, z.span, e.span, message))
         elif (hedge := unread(self.zh, self.en, self.left, self.right, bond.zh, bond.en)) is not None:
-            message = f"{z.text} ({_HEDGES[hedge]}) became “{e.text}” (exact)."
-            out.append(self._finding("N-HEDGE", "warning", z.span, e.span, message))
+            code, severity = judge(hedge, e.bound) or ("N-HEDGE", "warning")
+            message = f"{z.text} ({_HEDGES[hedge]}) became “{e.text}” ({_HEDGES[e.bound]})."
+            out.append(self._finding(code, severity, z.span, e.span, message))
+        out += self._direction(z, e, bond)
+        return out
+
+    def _direction(self, z: Item, e: Item, bond: Bond) -> list[Finding]:
+        """A rise that became a fall, or that the English does not tell at all."""
         contrary = bool(z.direction) and z.direction.startswith("up") != e.direction.startswith("up")
-        if e.direction and (
-            contrary
-            or (
-                not z.direction
-                and not e.direction.endswith("_to")
-                and against(self.zh, self.left, bond.zh, e.direction)
-            )
-        ):
+        unsaid = not z.direction and not e.direction.endswith("_to")
+        if e.direction and (contrary or (unsaid and against(self.zh, self.left, bond.zh, e.direction))):
             way = "goes up" if e.direction.startswith("down") else "goes down"
             message = f"{z.text} {way} in the Chinese, “{e.text}” the other way in the English."
-            out.append(self._finding("N-DIRECTION", "error", z.span, e.span, message))
-        return out
+            return [self._finding("N-DIRECTION", "error", z.span, e.span, message)]
+        if z.direction and not e.direction and not z.soft and undirected(self.en, self.right, bond.en, z.direction):
+            way = "rises" if z.direction.startswith("up") else "falls"
+            message = f"{z.text} {way} in the Chinese; “{e.text}” in the English tells no direction."
+            return [self._finding("N-DIRECTION", "warning", z.span, e.span, message)]
+        return []
 
     def missing(self, z: Item) -> Finding:
         """A number of the Chinese that the English lacks."""
+        if z.dimension == "label":
+            return self.label_missing(z.span)
         return self._finding("N-MISSING", "error", z.span, None, f"{z.text} is not in the English.")
 
     def invented(self, e: Item) -> Finding:
         """A number of the English that the Chinese lacks."""
+        if e.dimension == "label":
+            return self.label(e.span)
         return self._finding("N-INVENTED", "error", None, e.span, f"“{e.text}” is not in the Chinese.")
 
     def swapped(self, cross: Cross) -> Finding:

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
+from briefing.check.labels import days, sums
 from briefing.check.words import spelled
 from briefing.extract.dates import moments as chinese_moments
 from briefing.extract.quantities import quantities
@@ -52,11 +54,15 @@ class Item:
     """Part of a set phrase, or a small word (一, 两, both) that a translation may render freely."""
     shadow: bool = False
     """A length of time inside a date or a phrase (the five years of 五年来): it may be left out, but not altered."""
+    dated: bool = False
+    """Within a date."""
     iso: str = ""
     relative: bool = False
     """今年, last year: its date hangs on the day of the issue."""
     others: bool = False
     """N other …: the Chinese counts the one that is named too (商务部等9部门, the ministry and 8 other departments)."""
+    named: bool = False
+    """A day by its name or digits (九一八, “4·18”), in whatever year."""
     stretch: bool = False
     """A relative date or a period: 五年来 and 前三季度 may be said as a number of years or quarters."""
 
@@ -71,16 +77,36 @@ def plain(value: Decimal) -> Decimal:
     return value.normalize() if value else Decimal(0)
 
 
+@lru_cache(maxsize=512)
 def read_chinese(text: str, today: date | None = None) -> tuple[Item, ...]:
     """The numbers and dates of a Chinese text, in order.
 
     >>> [(i.text, i.dimension, i.bound) for i in read_chinese("完成投资90亿元，增长2个百分点")]
     [('90亿元', 'money', 'exact'), ('2个百分点', 'point', 'exact')]
     """
+    names = list(_sums(text))
     found = [_number(q, text) for q in quantities(text)]
+    found = [item for item in found if not any(item.span.overlaps(name.span) for name in names)]
     dates = [_date(m, text) for m in chinese_moments(text, today or REFERENCE)]
-    taken = [*found, *dates, *_lengths(dates, found, chinese=True)]
+    dates += _days(text, dates, today or REFERENCE)
+    taken = [*found, *names, *dates, *_lengths(dates, found, chinese=True)]
     return _settled([*taken, *_bare(text, taken)])
+
+
+def _sums(text: str) -> Iterator[Item]:
+    """Labels such as 1+N as items of their own: they must be the same on both sides, and count something."""
+    for span, parts in sums(text):
+        first, *rest = (Decimal(-1) if part == "N" else Decimal(part) for part in parts)
+        folded = sum((part * 1000**n for n, part in enumerate(rest)), Decimal(0))
+        value = plain(first), plain(folded)
+        yield Item(span, span.of(text), "number", "label", value, value)
+
+
+def _days(text: str, dates: Sequence[Item], today: date) -> Iterator[Item]:
+    """Days by their digits or a name (“4·18”, 九一八); the English may give the day, or the name untouched."""
+    for span, day in days(text):
+        if not any(item.span.overlaps(span) for item in dates):
+            yield Item(span, span.of(text), "date", "date", None, iso=f"{today.year}-{day}", relative=True, named=True)
 
 
 _BARE = re.compile(r"(?<![\dA-Za-z.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\dA-Za-z,-]|\.\d)")
@@ -93,6 +119,8 @@ def _bare(text: str, taken: Iterable[Item]) -> Iterator[Item]:
     for found in _BARE.finditer(plain_text):
         if found.start() in claimed or LIST_NUMBER.match(plain_text, 0, found.end() + 2):
             continue
+        if plain_text.startswith("后", found.end()):  # 90后
+            continue
         value = plain(Decimal(found[0].replace(",", ""))), None
         span = Span(*found.span())
         yield Item(span, span.of(text), "number", "count", value, value, soft=True)
@@ -102,13 +130,16 @@ LIST_NUMBER = re.compile(r"\s*[(（]?\d{1,3}[)）.、．](?!\d)\s*|\s*[(（]\d{1
 """The number of a list item at the start of a text."""
 
 
+@lru_cache(maxsize=512)
 def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
     """The numbers and dates of an English text, in order.
 
     >>> [(i.text, i.dimension, i.bound) for i in read_english("9 billion yuan, up 2 percentage points")]
     [('9 billion yuan', 'money', 'exact'), ('2 percentage points', 'point', 'exact')]
     """
+    names = list(_sums(text))
     found = [_late_unit(_number(q, text), text) for q in readings(text)]
+    found = [item for item in found if not any(item.span.overlaps(name.span) for name in names)] + names
     dates = [_date(m, text) for m in english_moments(text, today or REFERENCE)]
     return _settled([*found, *dates, *_lengths(dates, found, chinese=False)])
 
@@ -152,19 +183,24 @@ def _settled(found: list[Item]) -> tuple[Item, ...]:
         if item.sort == "number" and item.span.stop <= end and item.printed is not None and item.printed[0] >= 1000:
             continue  # the year of a date
         if item.sort == "number" and item.span.stop <= end:
-            item = replace(item, soft=True, shadow=item.dimension in _TIMES and item.value is not None)
+            item = replace(item, soft=True, dated=True, shadow=item.dimension in _TIMES and item.value is not None)
         elif (
-            before is not None and item.key == before.key and item.unit and item.span.start - before.span.stop <= 3
+            before is not None
+            and item.key == before.key
+            and item.unit == before.unit != ""
+            and item.span.start - before.span.stop <= 1
         ):  # 七座及七座以下
             out[-1] = replace(before, soft=True)
         elif item.sort == "date":
             while out and out[-1].sort == "number" and out[-1].span.overlaps(item.span) and not out[-1].soft:
-                out[-1] = replace(out[-1], soft=True, shadow=out[-1].dimension in _TIMES)
+                out[-1] = replace(out[-1], soft=True, dated=True, shadow=out[-1].dimension in _TIMES)
             end = max(end, item.span.stop)
         out.append(item)
     return tuple(out)
 
 
+_RANKED = re.compile(r"[ \w-]{0,40}\bat or (?:above|below|over|under) the\b")
+"""2,000 hospitals at or above the second level: the bound is that of the level."""
 _LATE = re.compile(
     r"(?: |-)(?:(?:more|full|whole|consecutive|straight|additional|successive|calendar|working|long|good)(?: |-))+"
     r"([a-z]+)"
@@ -173,6 +209,8 @@ _LATE = re.compile(
 
 def _late_unit(item: Item, text: str) -> Item:
     """An English count with its unit where words stand between them: 14 consecutive years, 3 full days."""
+    if item.bound == "at_least" and item.text[:1].isdigit() and _RANKED.match(text, item.span.stop):
+        return replace(item, bound="exact")
     if item.unit or item.dimension != "count" or item.soft or item.printed is None:
         return item
     if text.startswith(" other", item.span.stop):
@@ -187,7 +225,9 @@ def _late_unit(item: Item, text: str) -> Item:
 
 
 _FREE = re.compile(
-    r"[第其首]?[一两二双单壹首]\D*|(?:one|two|both|single|a|an|half|twice|double|couple|pair|once|1st|first|second|third)\b[^\d]*",
+    r"(?:(?:within|over|under|about|nearly|at least|less than|more than) )?"
+    r"(?:[第其首]?[一两二双单壹首]\D*"
+    r"|(?:one|two|both|single|a|an|half|twice|double|couple|pair|once|1st|first|second|third)\b[^\d]*)",
     re.I,
 )
 
@@ -201,13 +241,19 @@ def _number(q: Quantity, text: str) -> Item:
     free = size is not None and size <= 3 and q.kind in ("count", "soft", "rank") and bool(_FREE.fullmatch(surface))
     soft = q.kind == "soft" or free or value is None
     shadow = soft and dimension in _TIMES and value is not None
+    if dimension == "ratio" and text.startswith("决赛", q.span.stop):
+        soft = True  # 八分之一决赛, the round of 16
     if dimension in _TIMES and _EACH.fullmatch(surface):  # 一小时50毫米, 50 millimeters in one hour
         soft = shadow = True
-    return Item(q.span, surface, "number", dimension, value, printed, q.bound, q.direction, q.unit, soft, shadow)
+    near = q.bound == "near" and q.span.start > 0 and text[q.span.start - 1] in "附最邻临靠"
+    bound = "exact" if near and surface.startswith("近") else q.bound  # 附近有3个
+    return Item(q.span, surface, "number", dimension, value, printed, bound, q.direction, q.unit, soft, shadow)
 
 
 _EACH = re.compile(
-    r"每?[一1](?:小时|天|日|年|分钟|秒|周|个?月)|(?:one|a|an|1)[ -](?:hour|day|year|minute|second|week|month)", re.I
+    r"每?[一1](?:小时|天|日|年|分钟|秒|周|个?月)内?"
+    r"|(?:within )?(?:one|a|an|1)[ -](?:hour|day|year|minute|second|week|month)",
+    re.I,
 )
 
 

@@ -9,40 +9,25 @@ digits on one side only is reported too, so that nothing depends on a reader alo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 
 from briefing.check.bind import Binding
 from briefing.check.calendar import DateBinding
-from briefing.check.items import LIST_NUMBER, Item, plain
-from briefing.check.words import spelled
-from briefing.numerals.units import from_english
-from briefing.numerals.zh import fold, parse
+from briefing.check.items import Item
+from briefing.check.labels import product_spans, products, strange_clocks
+from briefing.check.loose import NUMERAL_ZH, Loose, anywhere, in_chinese, in_english, mask_of
+from briefing.numerals.zh import fold
 from briefing.spans import Span
 
 _FIRM = frozenset({"money", "percent", "point"})
 """Dimensions of numbers that are never part of a name."""
-_ENGLISH = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?|[a-z]+", re.I)
-_GLUED = re.compile(r"[A-Za-z]{2,}-?$")
-"""Letters that a number belongs to as a name: COVID-19, PM2.5, CCTV-1."""
-_CHINESE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?[十百千万亿]*|[零〇一二两三四五六七八九十百千万亿双单半倍番]+")
-_PATTERN = re.compile(r"\d+(?:[+×x]\d+)+")
-"""Numbers joined to a name: the 7+3 system, a 4×4 layout."""
-_SPECIAL = {"双": Decimal(2), "单": Decimal(1), "半": Decimal("0.5"), "倍": Decimal(2), "番": Decimal(2)}
-
-
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """A numeral outside all bound numbers and dates."""
-
-    span: Span
-    values: tuple[Decimal, ...]
-    """What it may mean, the whole first: a run of characters (十四五) also as its parts."""
-    digits: bool
-    """In digits and standing alone; COVID-19 and the like are names."""
-    unit: str = ""
-    """The unit of time that follows it, if one does."""
+_CURRENCIES = frozenset({"美元", "欧元", "日元", "英镑", "港元", "卢布", "韩元"})
+_TIMES = frozenset({"time", "months"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +50,50 @@ def settle(
     taken_zh += [left[i] for i in (*dated.missing, *(i for i, _ in dated.changed)) if not left[i].stretch]
     taken_en += [right[j] for j in (*dated.invented, *(j for _, j in dated.changed)) if not right[j].stretch]
     missing, invented = [left[i] for i in bound.missing], [right[j] for j in bound.invented]
-    loose_zh = _chinese(fold(zh), _mask(zh, [*taken_zh, *(i for i in missing if not i.soft)]))
-    loose_en = _english(en, _mask(en, [*taken_en, *(i for i in invented if not i.soft)]))
+    loose_zh = in_chinese(fold(zh), mask_of(zh, [*taken_zh, *(i for i in missing if not i.soft)]))
+    loose_en = in_english(en, mask_of(en, [*taken_en, *(i for i in invented if not i.soft)]))
     before_zh, before_en = tuple(loose_zh), tuple(loose_en)
     _cancel(loose_zh, loose_en)
     kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en) and not _enumerated(zh, left[i]))
+    told = {left[b.zh].key for b in bound.bonds}
+    kept_missing = tuple(i for i in kept_missing if left[i].dimension not in _TIMES or left[i].key not in told)
     kept_invented = tuple(j for j in bound.invented if not _find(right[j], loose_zh))
     kept_invented = tuple(j for j in kept_invented if not _vague(right[j], before_zh))
+    idle = [value for phrase, values in _idioms().items() for _ in range(zh.count(phrase)) for value in values]
+    kept_invented = tuple(j for j in kept_invented if not _named(right[j], idle))
     if "各" in zh:  # 大学、高职各2所: English says the number for each
         said = {right[b.en].key for b in bound.bonds}
         kept_invented = tuple(j for j in kept_invented if right[j].key not in said)
     bound = replace(bound, missing=kept_missing, invented=kept_invented)
     dated = replace(
         dated,
-        missing=tuple(i for i in dated.missing if not _labelled(_chinese, left[i], before_en)),
-        invented=tuple(j for j in dated.invented if not _labelled(_english, right[j], before_zh)),
+        missing=tuple(i for i in dated.missing if not _labelled(in_chinese, left[i], before_en)),
+        invented=tuple(j for j in dated.invented if not _labelled(in_english, right[j], before_zh)),
     )
-    lone_zh = [one for one in loose_zh if one.digits and not _dated(one, left)]
+    lone_zh = [one for one in loose_zh if (one.digits or _ordinal(zh, one)) and not _dated(one, left)]
     lone_en = [one for one in loose_en if one.digits and not _dated(one, right)]
-    phrases = [left[i] for i in bound.missing if left[i].soft and not left[i].shadow and _worth_a_word(left[i])]
-    everywhere_zh = _anywhere(_chinese(fold(zh), bytearray(len(zh))))
-    everywhere_en = _anywhere(_english(en, bytearray(len(en))))
+    soft = [left[i] for i in bound.missing if left[i].soft and not (left[i].shadow and left[i].dated)]
+    phrases = [item for item in soft if _worth_a_word(item)]
+    everywhere_zh = anywhere(in_chinese(fold(zh), bytearray(len(zh))))
+    everywhere_en = anywhere(in_english(en, bytearray(len(en))))
+    untied = mask_of(en, [right[b.en] for b in bound.bonds if not left[b.zh].soft or left[b.zh].shadow])
+    free_en = anywhere(in_english(en, untied)) | {v for e in invented if e.printed is not None for v in e.printed[:1]}
     paired = bool(lone_zh and lone_en)
     lone_zh = [one for one in lone_zh if not _sums_up(zh, one.span, one.values[0])]
-    strange_zh = {one.span for one in lone_zh if not everywhere_en.intersection(one.values)}
-    strange_zh |= {item.span for item in phrases if item.printed is not None and item.printed[0] not in everywhere_en}
+    strange_zh = {one.span for one in lone_zh if one.values[0] != 1 and not everywhere_en.intersection(one.values)}
+    strange_zh |= {item.span for item in phrases if item.printed is not None and item.printed[0] not in free_en}
     strange_en = {
-        one.span for one in lone_en if one.values[0] > 1 and (paired or not everywhere_zh.intersection(one.values))
+        one.span
+        for one in lone_en
+        if one.values[0] not in (0, 1) and (paired or not everywhere_zh.intersection(one.values))
     }
-    patterns = {found[0].replace("×", "x") for found in _PATTERN.finditer(fold(zh))}
-    strange_en |= {
-        Span(*m.span()) for m in _PATTERN.finditer(en) if patterns and m[0].replace("×", "x") not in patterns
+    ours, theirs = products(zh), products(en)
+    if ours and theirs:
+        strange_en |= {span for span, parts in product_spans(en) if parts not in ours}
+    times = [item for item in right if item.sort == "date"]
+    strange_en |= set(strange_clocks(zh, en, mask_of(en, times)))
+    strange_en = {one for one in strange_en if not any(span.contains(one) for span, _ in product_spans(en) if ours)} | {
+        span for span, parts in product_spans(en) if ours and parts not in ours
     }
     outer = {a for a in strange_zh if not any(b != a and b.contains(a) for b in strange_zh)}
     return Settled(bound, dated, tuple(sorted(outer)), tuple(sorted(strange_en)))
@@ -103,19 +101,48 @@ def settle(
 
 def _enumerated(zh: str, item: Item) -> bool:
     """Whether a number only sums up the names before it, and may be left out: 贵州、江西、陕西三省."""
-    return item.sort == "number" and item.value is not None and _sums_up(zh, item.span, item.value[0])
+    if item.sort != "number" or item.value is None or item.dimension != "count":
+        return False
+    return _sums_up(zh, item.span, item.value[0])
+
+
+_SUMMED = re.compile("\\d*个?[大类种]?[省市区县旗州国镇乡村校方地部城]|个(?:城市|国家|地区|部门|省份)|国|地")
+_LAND = frozenset(
+    "中美俄英法德日韩朝印巴伊以沙埃土乌叙约黎意西葡澳新加墨智秘阿越泰缅老柬马菲蒙哈吉塔"
+    "京津冀沪苏浙皖粤港澳琼鲁豫鄂湘赣川渝贵云藏陕甘青宁黑辽桂闽晋"
+)
+"""Characters that stand for a country or a province: 叙约伊黎四国."""
 
 
 def _sums_up(zh: str, span: Span, value: Decimal) -> bool:
-    if not 2 <= value <= 9:
+    if not 2 <= value <= 9 or not _SUMMED.match(zh, span.start + len(_NUMERAL.match(zh, span.start)[0])):  # type: ignore[index]
         return False
+    count = int(value)
+    if len(zh[: span.start]) >= count and all(c in _LAND for c in zh[span.start - count : span.start]):
+        return True
     names = re.split("[，。；：:;（(“]|(?<=[在与由])", zh[: span.start])[-1]
-    return len(re.split("[、和与及]", names)) == value and not names.endswith(("、", "和", "与", "及"))
+    parts = re.split("[、和与及]", names)
+    return len(parts) == value and 0 < len(parts[-1]) <= 6 and parts[-1][-1] not in "的等" and not _digital(zh, span)
+
+
+_NUMERAL = re.compile("[0-9０-９一二两三四五六七八九十]*")
+
+
+def _digital(zh: str, span: Span) -> bool:
+    return zh[span.start].isdigit() and zh[span.start] not in "〇一二三四五六七八九十"
+
+
+_COUNTED = re.compile("[上近超过数]{0,2}[百千万](?:日|天|米|吨|名|项|场|校|村|企|县|镇|所|亿)")
+"""百日, 千村, 万吨: one of these and a noun is an amount, as 千家万户 is not."""
 
 
 def _worth_a_word(item: Item) -> bool:
-    plain_words = item.value is not None and item.value[0] in _BIG and not any(c.isdigit() for c in item.text)
-    return item.value is not None and item.value[1] is None and item.value[0] >= 3 and not plain_words
+    """Whether a number of a set phrase must be somewhere in the English."""
+    if item.value is None or item.value[1] is not None:
+        return False
+    if any(c.isdecimal() for c in item.text):
+        return item.value[0] >= 2
+    return item.value[0] >= 3 and (item.value[0] not in _BIG or bool(_COUNTED.match(item.text)))
 
 
 def _confused(
@@ -151,69 +178,6 @@ def _same_year(moment: Item, number: Item) -> bool:
     return number.value is not None and number.value[1] is None and year.isdecimal() and number.value[0] == int(year)
 
 
-def _mask(text: str, items: Iterable[Item]) -> bytearray:
-    """One byte a character: 1 where an item, or the number of a list item, stands."""
-    mask = bytearray(len(text))
-    marker = LIST_NUMBER.match(text)
-    for start, stop in [(i.span.start, i.span.stop) for i in items] + ([marker.span()] if marker else []):
-        mask[start:stop] = b"\1" * (stop - start)
-    return mask
-
-
-def _english(text: str, mask: bytearray) -> list[Loose]:
-    out = []
-    for found in _ENGLISH.finditer(text):
-        if mask[found.start()]:
-            continue
-        if found[0][0].isascii() and found[0][0].isdigit():
-            alone = not _GLUED.search(text, max(0, found.start() - 8), found.start())
-            value = plain(Decimal(found[0].replace(",", "")))
-            unit = _time_unit(text[found.end() : found.end() + 12])
-            means = (value, value + 1) if text.startswith(" other", found.end()) else (value,)
-            out.append(Loose(Span(*found.span()), means, alone, unit))
-        elif (meant := spelled(found[0])) is not None:
-            means = (meant, meant + 1) if text.startswith(" other", found.end()) else (meant,)
-            out.append(Loose(Span(*found.span()), means, False))
-    return out
-
-
-_TIME_UNIT = re.compile(r"[ -](years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.I)
-
-
-def _time_unit(after: str) -> str:
-    found = _TIME_UNIT.match(after)
-    known = from_english(found[1]) if found else None
-    return known.name if known is not None else ""
-
-
-def _chinese(text: str, mask: bytearray) -> list[Loose]:
-    out = []
-    for found in _CHINESE.finditer(text):
-        if mask[found.start()] or "·" in text[max(0, found.start() - 1) : found.end() + 1]:  # 9·18
-            continue
-        run = found[0]
-        if run[0].isdigit() and run[0].isascii():
-            digits = run.replace(",", "")
-            means = (parse(digits), Decimal(digits.rstrip("十百千万亿")))
-            values = dict.fromkeys(plain(value) for value in means if value is not None)
-            out.append(Loose(Span(*found.span()), tuple(values), True))
-        else:
-            out += _characters(run, found.start())
-    return out
-
-
-def _characters(run: str, start: int) -> list[Loose]:
-    """A run of numeral characters as a whole, and each of its parts: 十四五 holds 14, 10, 4 and 5."""
-    values: dict[Decimal, None] = {}
-    for length in range(min(len(run), 8), 0, -1):
-        for place in range(min(len(run) - length + 1, 8)):
-            part = run[place : place + length]
-            value = _SPECIAL.get(part) or parse(part)
-            if value is not None:
-                values[plain(value)] = None
-    return [Loose(Span(start, start + len(run)), tuple(values), False)] if values else []
-
-
 def _cancel(loose_zh: list[Loose], loose_en: list[Loose]) -> None:
     """Take out numerals that both sides have, one for one: digits before words, wholes before parts."""
     for whole in (True, False):
@@ -228,17 +192,46 @@ def _cancel(loose_zh: list[Loose], loose_en: list[Loose]) -> None:
 def _find(item: Item, loose: list[Loose]) -> bool:
     """Whether the number stands among the loose numerals; it is taken out of them."""
     value = item.printed
-    if value is None or value[1] is not None:
+    if value is None:
         return False
+    if value[1] is not None:  # 10—60兆电子伏: both ends stand there
+        ends = [next((one for one in loose if end in one.values), None) for end in value]
+        if ends[0] is None or ends[1] is None or ends[0] is ends[1] or item.dimension == "label":
+            return False
+        for end in ends:
+            loose.remove(end)  # type: ignore[arg-type]
+        return True
     if item.dimension in _FIRM and (item.dimension != "money" or value[0] < 10**8):
+        return False
+    if item.dimension in _CURRENCIES:
         return False
     wanted = {value[0], value[0] + 1} if item.others else {value[0]}
     found = next(
-        (one for one in loose if wanted.intersection(one.values) and (not one.unit or one.unit == item.unit)), None
+        (
+            one
+            for one in loose
+            if wanted.intersection(one.values) and (not one.unit or not item.unit or one.unit == item.unit)
+        ),
+        None,
     )
     if found is not None:
         loose.remove(found)
     return found is not None
+
+
+@cache
+def _idioms() -> Mapping[str, tuple[Decimal, ...]]:
+    data = tomllib.loads(files("briefing.data").joinpath("check_cues.toml").read_text("utf-8"))["idioms"]
+    return {phrase: tuple(map(Decimal, values)) for phrase, values in data.items()}
+
+
+def _named(item: Item, idle: list[Decimal]) -> bool:
+    """Whether an idiom of the Chinese stands for the number; it is taken out of `idle`."""
+    value = item.printed
+    if value is None or value[1] is not None or value[0] not in idle or item.dimension in _FIRM:
+        return False
+    idle.remove(value[0])
+    return True
 
 
 _BIG = frozenset({Decimal(100), Decimal(1000), Decimal(10000), Decimal(10) ** 8})
@@ -254,14 +247,23 @@ def _vague(item: Item, loose: Iterable[Loose]) -> bool:
 def _labelled(read: Callable[[str, bytearray], list[Loose]], item: Item, loose: Iterable[Loose]) -> bool:
     """Whether a date's numbers all stand unclaimed on the other side, as in a title or a label (“十五五”规划)."""
     own = read(fold(item.text), bytearray(len(item.text)))
-    other = _anywhere(loose)
+    other = anywhere(loose)
     return bool(own) and all(other.intersection((*one.values, *(v % 100 for v in one.values))) for one in own)
+
+
+_NAMED_ZH = re.compile("[号轨](?![召称角脚迹人员线])|中(?=[学校、的雄]|$)")
+
+
+def _ordinal(zh: str, one: Loose) -> bool:
+    """Whether a numeral in characters is one of a name: 第四季, 二轨, 四中; or an amount: 百日."""
+    span = one.span
+    if len(one.values) == 1 and one.values[0] in _BIG:
+        return bool(_COUNTED.match(zh, span.start)) and not NUMERAL_ZH.match(zh[span.start - 1 : span.start] or "x")
+    if len(set(one.values)) != 1 or one.values[0] < 2:
+        return False
+    return bool(zh.startswith("第", max(0, span.start - 1))) or bool(_NAMED_ZH.match(zh, span.stop))
 
 
 def _dated(one: Loose, items: Sequence[Item]) -> bool:
     """Whether a numeral belongs to a date of its side: those are compared as dates."""
     return any(item.sort == "date" and item.span.overlaps(one.span) for item in items)
-
-
-def _anywhere(loose: Iterable[Loose]) -> frozenset[Decimal]:
-    return frozenset(value for one in loose for value in one.values)

@@ -145,7 +145,7 @@ def _numbers(
 def _counts(item: Item, dates: Sequence[Span]) -> bool:
     """Whether a number without a partner matters: not in a set phrase, nor in a date that has its partner."""
     if item.shadow:
-        return any(span.contains(item.span) for span in dates)
+        return item.value is not None and item.value[1] is None and any(span.contains(item.span) for span in dates)
     return not item.soft
 
 

@@ -58,7 +58,8 @@ def crossed(
     for i, j in equal:
         value = left[i].value
         plus = "+" in zh[max(0, left[i].span.start - 1) : left[i].span.stop + 1]
-        firm = not (left[i].soft or right[j].soft) or plus or (value is not None and value[0] >= 3)
+        large = value is not None and (value[0] >= 3 or "." in left[i].text)
+        firm = not (left[i].soft or right[j].soft) or plus or large
         if left[i].sort == "date" or firm:
             groups["date" if left[i].sort == "date" else left[i].dimension or "count"].append((i, j))
     if all(len(group) < 2 for group in groups.values()):

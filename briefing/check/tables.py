@@ -73,9 +73,7 @@ class _Numbered:
                 yield line, row
 
 
-def _rows(
-    reader: Iterator[list[str]], path: Path, columns: tuple[str, str] | None, skipped: Skipped
-) -> Iterator[Pair]:
+def _rows(reader: Iterator[list[str]], path: Path, columns: tuple[str, str] | None, skipped: Skipped) -> Iterator[Pair]:
     rows = iter(_Numbered(reader, path))
     sample = list(islice(rows, _LOOKED_AT))
     zh, en, unit, headed = _columns([row for _, row in sample], path, columns)

@@ -16,10 +16,10 @@ _WORDS = {
     "7": "seven seventh",
     "8": "eight eighth",
     "9": "nine ninth",
-    "10": "ten tenth decade",
+    "10": "ten tenth decade decades",
     "11": "eleven eleventh",
     "12": "twelve twelfth dozen",
-    "100": "hundred hundreds hundredth century",
+    "100": "hundred hundreds hundredth century centenary centennial",
     "1000": "thousand thousands",
 }
 _VALUES = {word: Decimal(value) for value, words in _WORDS.items() for word in words.split()}
