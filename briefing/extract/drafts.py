@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.model import Bound, Direction, Kind, Quantity
+from briefing.numerals import units
 from briefing.numerals.zh_scan import Number
 from briefing.spans import Span
 
@@ -29,6 +30,13 @@ class UnitHit:
     """The multiplier that stands behind the classifier: 20个亿."""
     plus: Decimal | None = None
     """A half, for 半 behind the unit: 三斤半; or the smaller coins of 五元三毛."""
+
+    def extends(self) -> bool:
+        """Whether 内 and the like may bound it: time, distance, money and shares, not power or area."""
+        if self.kind in {"money", "percent"}:
+            return True
+        found = units.unit(self.name) if self.kind == "measure" else None
+        return found is not None and found.dimension in {"time", "months", "length", "temperature", "mass", "index"}
 
 
 @dataclass(slots=True)
@@ -53,6 +61,8 @@ class Draft:
     direction: Direction = ""
     known: bool = True
     """Whether it is a quantity by itself; a bare number (20 in 20、30和50公里) needs its neighbour."""
+    fallback: bool = False
+    """Whether a bare number counts by itself where no neighbour lends it a unit."""
     bound: Bound | None = None
     """Set by a pass over neighbours (lists, ranges); else combined from the three above."""
 

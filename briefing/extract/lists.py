@@ -14,7 +14,7 @@ from itertools import pairwise
 from briefing.extract import hedges
 from briefing.extract.drafts import Draft
 from briefing.model import Direction
-from briefing.numerals.zh import SCALES
+from briefing.numerals.zh import DIGITS, SCALES
 
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到|－|—|——|升至|--) ?")
 _BETWEEN = re.compile(r" ?(?:和|与|至|到|-|~) ?")
@@ -30,7 +30,7 @@ def settle(folded: str, drafts: list[Draft]) -> list[Draft]:
         return drafts
     drafts = _ranges(folded, drafts)
     _shared_units(folded, drafts)
-    drafts = [d for d in drafts if d.known]
+    drafts = [d for d in drafts if d.known or d.fallback]
     _shared_money(folded, drafts)
     _shared_bounds(folded, drafts)
     _directions(folded, drafts)
@@ -55,6 +55,12 @@ def _ranges(folded: str, drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for right in drafts:
         left = out[-1] if out else None
+        if left is not None and right.known and _adjacent(folded, left, right):
+            right.low = right.low * left.low / (left.low + 1)
+            right.start = left.start
+            right.number_start, right.ahead, right.bound = left.number_start, left.ahead, "range"
+            out[-1] = right
+            continue
         if left is not None and _joins(folded, left, right):
             left_scale = _scale_of(left, folded)
             scale = _scale_of(right, folded)
@@ -80,6 +86,15 @@ def _ranges(folded: str, drafts: list[Draft]) -> list[Draft]:
                 continue
         out.append(right)
     return out
+
+
+def _adjacent(folded: str, left: Draft, right: Draft) -> bool:
+    """二、三百亿: two neighbouring digits before one multiplier are a rough number, as in 二三百亿."""
+    first, second = folded[left.number_start : left.number_stop], folded[right.number_start : right.number_stop]
+    if len(first) != 1 or len(second) < 2 or second[1] not in SCALES or folded[left.stop : right.start] != "、":
+        return False
+    low, high = DIGITS.get(first), DIGITS.get(second[0])
+    return low is not None and high == low + 1 and not left.unit_text
 
 
 def _joins(folded: str, left: Draft, right: Draft) -> bool:
@@ -204,6 +219,10 @@ def _compared() -> dict[str, Direction]:
     return up | dict.fromkeys(data["compared_down"], "down")
 
 
+_WITH_OBJECT = ("提升", "提高", "加快", "拓展", "扩大", "延长", "压缩", "升高", "拉升")
+"""Before a count these verbs have an object, of which the number is a part."""
+
+
 def _directions(folded: str, drafts: list[Draft]) -> None:
     pattern, ends = _direction_pattern(), _direction_ends()
     compared = _compared()
@@ -216,6 +235,8 @@ def _directions(folded: str, drafts: list[Draft]) -> None:
         found = pattern.search(folded, max(0, at - 12), at) if last in ends else None
         if found is not None:
             reached = found["reached"] is not None
+            if not reached and draft.kind == "count" and found[0].startswith(_WITH_OBJECT):
+                continue  # 提升122个品牌的知名度 raises no number
             up: Direction = "up_to" if reached else "up"
             down: Direction = "down_to" if reached else "down"
             draft.direction = up if found["up"] else down

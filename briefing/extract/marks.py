@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from briefing.extract.drafts import UnitHit
+from briefing.numerals import units
 from briefing.numerals.zh_scan import Number
 
 _CURRENCY = re.compile(r"(?:(US|HK|NT|[ACS])?\$|¥|€|£|(?:人民币|RMB|CNY|美金)[ :]?) ?\Z")
@@ -62,6 +63,19 @@ def sign(folded: str, text: str, left: int) -> tuple[bool, int]:
     if folded[found.start()] == "负" and folded[found.start() - 1 : found.start()] in _BURDENS:
         return False, left  # 税负3500亿元: the last character of a burden, no sign
     return True, found.start()
+
+
+_PASSAGE = re.compile(r"(?:跨越|横跨|穿越|飞越|越过|跃过|迈过|冲过|跨过|超越)\Z")
+_STAGE = re.compile(r"(?:迈上|登上|跨上|站上|站上了|站稳|踏上)\Z")
+
+
+def is_passage(folded: str, begin: int, left: int, hit: UnitHit) -> bool:
+    """Whether the hedge is a verb of motion here: 跨越3000公里 is 3,000 kilometres, 跨上几个台阶 some steps."""
+    verb = folded[begin:left].strip()
+    found = units.unit(hit.name)
+    if _PASSAGE.match(verb):
+        return found is not None and found.dimension in {"length", "time", "months"}
+    return bool(_STAGE.match(verb)) and hit.kind == "count"
 
 
 _PER = re.compile(r"[每平][年月日天周均](?:均)?(?:达|为)?\Z|每小时\Z")

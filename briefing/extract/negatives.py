@@ -54,6 +54,12 @@ def idioms() -> tuple[str, str]:
     )
 
 
+@cache
+def numbered() -> str:
+    """A pattern for the words that a bare number names one thing of."""
+    return alternation(_data()["numbered"]["words"].split())
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The word lists that decide about a unit behind a number."""

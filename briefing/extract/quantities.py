@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from briefing.extract import hedges, lists, marks, negatives, ordinals, shares, unit_phrases, verdicts
+from briefing.extract import bare, hedges, lists, marks, negatives, ordinals, shares, unit_phrases, verdicts
 from briefing.extract.drafts import Draft, UnitHit
 from briefing.model import Bound, Quantity
 from briefing.numerals.zh import fold
@@ -28,7 +28,8 @@ def _scan() -> re.Pattern[str]:
     numerals = "0-9零〇○一壹幺二贰两俩三叁仨四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿兆廿卅几数半对翻首过前头第星周礼大"
     return re.compile(
         rf"(?=[{numerals}{first}hw])(?:(?P<idiom>{words}|(?:https?://|www\\.)[!-~]+)|(?<![\d.])(?:{negatives.DATE})"
-        r"|(?P<special>翻了?[近超过约]?[一两二三四五六七八九\d]?(?:番|倍(?!增))|对折|首位(?=[，。；、,;\s的]|$)|大半|过半(?![百年数个天月小])|一半|半数|半壁"
+        rf"|(?P<numbering>{bare.NUMBERING})"
+        r"|(?P<special>翻了?[近超过约]?[一两二三四五六七八九\d]?(?:番|倍(?!增))|对折|首位(?=[，。；、,;\s的]|$)|[五六七八九]旬(?!又|有)|大半|过半(?![百年数个天月小])|一半|半数|半壁"
         rf"|(?:[百佰千仟亿]|[十百千百]?万{{1,2}})分之)|(?P<half>半)|(?<![\d.])(?P<run>{RUN}))"
     )
 
@@ -54,6 +55,8 @@ def _drafts(folded: str, text: str) -> Iterator[Draft]:
             draft = _number(folded, text, found.start(), found.end())
         elif found["special"] is not None:
             draft = shares.special(folded, found.start(), found.end(), _number_at)
+        elif found["numbering"] is not None:
+            draft = bare.numbering(folded, found.start(), found.end())
         elif found["half"] is not None:
             draft = _half(folded, found.start())
         if draft is not None:
@@ -74,6 +77,8 @@ def _number_at(folded: str, start: int) -> tuple[Number, int] | None:
 def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     if stop - start > _MAX_NUMBER:
         return None
+    if folded[start] == "零" and stop - start > 1 and folded[start + 1] != "点":
+        start += 1  # 一年零两个月: a joint, not a digit
     number = read(folded[start:stop])
     if number is None or (number.chinese and number.high == 0):
         return None
@@ -116,6 +121,8 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
         return None
     ahead = hedges.before(folded, left, folded[start])
     per = marks.per(folded, left)
+    if ahead is not None and hit is not None and marks.is_passage(folded, ahead[1], left, hit):
+        ahead = None
     if ahead is None and per:
         ahead = hedges.before(folded, left - per, folded[start])
         ahead = ahead if ahead is not None and ahead[0] != "near" else None
@@ -158,7 +165,7 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
         draft.low, draft.high = draft.low + hit.plus, draft.high + hit.plus
     if money and hit.name == "元":
         draft.unit = money
-    behind = hedges.after(folded, draft.stop, hit.kind == "measure" or hit.kind in {"money", "percent"})
+    behind = hedges.after(folded, draft.stop, hit.extends())
     if behind is not None:
         draft.behind, draft.stop = behind
     return verdicts.judge(folded, draft, hit)
@@ -166,18 +173,21 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
 
 _ROUGH = re.compile(
     r" ?(多(?!元化|媒体|样|边|维|功能|党|民族)|有?余(?!额|姚|杭|下|热|款|个百分)"
-    r"|来(?=[个名人岁年天斤亩里米公家户万亿]))"
+    r"|来)"
 )
 
 
 def _rough(folded: str, stop: int, number: Number) -> tuple[Bound | None, int]:
     """多, 余 or 来 right behind the digits."""
+    if folded[stop : stop + 1] == "把" and number.bare and unit_phrases.known_at(folded, stop + 1):
+        return "about", stop + 1  # 千把人
     found = _ROUGH.match(folded, stop)
     if found is None:
         few = number.low >= 10 and not number.chinese and folded.startswith("几", stop)
         return ("over", stop + 1) if few else (None, stop)
     if found[1] == "来":
-        return ("about", found.end()) if number.chinese and number.low >= 10 else (None, stop)
+        round_number = number.low >= 10 and number.low % 10 == 0 and unit_phrases.known_at(folded, found.end())
+        return ("about", found.end()) if round_number else (None, stop)
     if found[1] == "多" and number.low < 10 and not number.scale:
         return None, stop
     return "over", found.end()

@@ -101,6 +101,8 @@ def special(folded: str, start: int, stop: int, number_at: NumberAt) -> Draft | 
         draft.ahead = _INSIDE.get(fan[1], draft.ahead)
         draft.unit_text = "番"
         return draft
+    if word.endswith("旬"):
+        return _decades_old(folded, start, stop)
     half = Number(Decimal("0.5"), Decimal("0.5"), chinese=True)
     match word:
         case "对折":
@@ -123,6 +125,26 @@ def special(folded: str, start: int, stop: int, number_at: NumberAt) -> Draft | 
         case "一半" | "半数":
             return _shaped(folded, start, stop, half, "fraction", "", "half")
     return None
+
+
+_PAST: dict[str, Bound] = {"过": "over", "逾": "over", "超": "over", "近": "near", "届": "about", "满": "at_least"}
+
+
+def _decades_old(folded: str, start: int, stop: int) -> Draft | None:
+    """年过七旬, 八旬老人: the age in tens of years."""
+    bound = _PAST.get(folded[start - 1 : start])
+    aged = folded[start - 2 : start - 1] in tuple("年已") if bound else False
+    if not aged and not folded.startswith(("老", "的", "高龄", "父", "母", "夫", "翁", "阿", "奶"), stop):
+        return None
+    digit = parse(folded[start]) or Decimal(0)
+    number = Number(digit * 10, digit * 10, chinese=True)
+    draft = Draft(start, stop, start, stop, number, number.low, number.high, "measure", "岁", "decades old")
+    draft.unit_text = "旬"
+    if aged:
+        draft.start, draft.ahead = start - 1, bound
+    else:
+        draft.kind = "soft"
+    return draft
 
 
 _PERCENT_TO = re.compile(r" ?(?:到|至|-|~) ?(?=[\d一二三四五六七八九十])")

@@ -8,6 +8,7 @@ from functools import cache
 
 from briefing.extract.drafts import UnitHit
 from briefing.extract.negatives import vocabulary
+from briefing.model import Bound
 from briefing.numerals import units
 from briefing.numerals.zh_scan import Number, read
 
@@ -42,6 +43,10 @@ _DECIMALS = re.compile(r"(\d{1,2})(?=[，。；、！？）”\s的]|$)")
 _HALF_AFTER = re.compile(r"半(?!年|径|导|途|山|岛|数|决|天)")
 
 
+_BOUNDS = ("以上", "以下", "以内", "以外")
+"""Behind a unit these bound it, whatever word its last character might begin: 1000所以上."""
+
+
 def _match_unit(folded: str, at: int) -> tuple[str, units.Unit] | None:
     blocked = vocabulary().blocked
     for spelling, unit in _units().get(folded[at : at + 1], ()):
@@ -55,10 +60,15 @@ def _match_unit(folded: str, at: int) -> tuple[str, units.Unit] | None:
             ):
                 continue
             following = blocked.get(spelling, ())
-            if following and folded.startswith(following, stop):
+            if following and folded.startswith(following, stop) and not folded.startswith(_BOUNDS, stop):
                 continue
             return spelling, unit
     return None
+
+
+def known_at(folded: str, at: int) -> bool:
+    """Whether a unit stands at `at`."""
+    return at < len(folded) and _match_unit(folded, at) is not None
 
 
 def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
@@ -92,8 +102,12 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     whole = number.low == number.low.to_integral_value()
     if spelling == "块" and _is_money(folded, at, stop, number):
         name, kind = "元", "money"
+    elif spelling == "分" and _is_minute(folded, at, stop):
+        return UnitHit("分钟", "measure", spelling, stop)
     elif spelling in {"分", "节"}:
         kind = "count"
+    elif spelling == "度" and _is_electricity(folded, at, stop, number):
+        return UnitHit("千瓦时", "measure", spelling, stop)
     elif spelling == "点" and (number.scale or (number.low < 100 and whole)):
         return None
     elif spelling in {"点", "个点"}:
@@ -116,6 +130,27 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     if kind == "money" and folded.startswith("人民币", stop):
         stop += 3
     return UnitHit(name, kind, spelling, stop, inner=None if more is None else "over")
+
+
+_HOURS_BEFORE = re.compile(r"(?:小时|钟头|时|点)(?:零|又)?[\d一二三四五六七八九十零]{1,4} ?\Z")
+_SECONDS_AFTER = re.compile(r"(?:零|又)?[\d一二三四五六七八九十]{1,3}(?:\.\d+)?秒")
+
+
+def _is_minute(folded: str, at: int, stop: int) -> bool:
+    """Whether 分 is a minute: 2小时30分, 2分04秒; else it is a point or a cent."""
+    return bool(_SECONDS_AFTER.match(folded, stop) or _HOURS_BEFORE.search(folded, max(0, at - 9), at))
+
+
+_ELECTRIC = re.compile("电|用能|负荷")
+
+
+def _is_electricity(folded: str, at: int, stop: int, number: Number) -> bool:
+    """Whether 度 is a kilowatt-hour: 发电3000万度, 每度 in a clause about power; an angle or a temperature is small."""
+    if number.scale in {"万", "亿"}:
+        return True
+    return bool(_ELECTRIC.search(folded, max(0, at - 14), stop + 3)) and not re.search(
+        "温|高温|低温|角|转|纬|经|倾|烧", folded[max(0, at - 8) : at]
+    )
 
 
 def _is_money(folded: str, at: int, stop: int, number: Number) -> bool:
@@ -164,10 +199,14 @@ def half_unit(folded: str, start: int) -> UnitHit | None:
     """The unit behind 半, where the two mean half of one: 半年, 半个月, 半小时."""
     if folded[start - 1 : start] in tuple("上下后前每多大一夜对过折") and start:
         return None
-    found = re.compile(r"个?(年|月|小时|天|学期|公里|亩|吨|斤|钟头|米)(多)?").match(folded, start + 1)
-    if found is None or (found[1] in {"月", "钟头"} and not found[0].startswith("个")):
+    found = _HALVED.match(folded, start + 1)
+    if found is None or (found[2] in {"月", "钟头", "世纪"} and not found[0].startswith("个")):
         return None
     if found[0] == "年" and folded[found.end() : found.end() + 1] in tuple("报度会均产"):
         return None
-    name = {"月": "个月", "钟头": "小时"}.get(found[1], found[1])
-    return UnitHit(name, "measure", found[0], found.end(), rule="half", inner="over" if found[2] else None)
+    name = {"月": "个月", "钟头": "小时"}.get(found[2], found[2])
+    more: Bound | None = "over" if found[1] or found[3] else None
+    return UnitHit(name, "measure", found[0], found.end(), rule="half", inner=more)
+
+
+_HALVED = re.compile(r"(?:个(多)?)?(年|月|小时|天|学期|公里|亩|吨|斤|钟头|米|世纪)(多)?")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from briefing.extract import hedges
+from briefing.extract import bare, hedges
 from briefing.extract.drafts import Draft, UnitHit
 from briefing.extract.negatives import vocabulary
 from briefing.extract.unit_phrases import END
@@ -29,6 +30,7 @@ _LONG = frozenset(
         "分钟",
         "刻钟",
         "小时",
+        "昼夜",
         "公斤",
         "千克",
         "公顷",
@@ -88,12 +90,19 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     ):
         draft.ahead, draft.start, draft.kind, draft.rule = None, draft.start + 1, "soft", "recent period"
         return draft
+    if hit.name == "年" and "." in run and 1900 < Decimal(run.rpartition(".")[2]) < 2100:
+        return None  # 8.2025年: item 8 of a list
     if printed == "版" and ("." in run or 1900 < number.low < 2100):
         return None
     if number.chinese:
         if run in _FORMAL and hit.kind not in {"money", "percent"}:
             return None
-        if run == "一" and hit.rule != "tenths" and not _one_counts(hit):
+        if (
+            run == "一"
+            and hit.rule != "tenths"
+            and not _one_counts(folded, hit)
+            and not (hit.name in {"人", "名"} and bare.is_casualty(folded, hit.stop))
+        ):
             return None
         if run == "二" and printed != "两" and (hit.kind == "count" or hit.name not in _LONG):
             return None
@@ -107,6 +116,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
             and not hedged
             and hit.plus is None
             and printed not in words.counted
+            and draft.low > 0
         ):
             return None
         if run in {"几", "数"} and hit.kind in {"count", "measure"}:
@@ -119,7 +129,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
             and printed in words.soft_chinese
             and not hedged
             and hit.plus is None
-            and not (hit.name == "年" and _MEASURED.search(folded, max(0, draft.start - 6), draft.start))
+            and not (hit.name == "年" and _is_lapse(folded, draft, hit))
         ):
             draft.kind = "soft"
         if before and before in _OPEN and len(run) <= 2 and _closes(folded, draft.stop):
@@ -144,7 +154,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     if (
         hit.kind in {"count", "measure"}
         and words.soft_followed.match(folded, draft.stop)
-        and hit.name in {"个", "年", "条", "项", "次"}
+        and (hit.name in {"个", "条", "项", "次"} or (hit.name == "年" and _PLAN.match(folded, draft.stop)))
         and not hedged
     ):
         draft.kind = "soft"
@@ -155,10 +165,26 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     return draft
 
 
-def _one_counts(hit: UnitHit) -> bool:
+_PLAN = re.compile(r"[\u4e00-\u9fff]{0,2}?(?:行动|义务|计划|规划|环节|攻坚|方案|会议|战略|目标|任务|纲要|制)")
+_SPAN_OF = re.compile(r"来(?!访)|间(?!隔)|期间|以来|级|[的是]|[，、。；：]|$|[”》]")
+
+
+def _is_lapse(folded: str, draft: Draft, hit: UnitHit) -> bool:
+    """Whether a few years are how long something takes (历时三年, 两年平均), not a label (三年行动, 五年来)."""
+    if _AND_MONTHS.match(folded, hit.stop) or _MEASURED.search(folded, max(0, draft.start - 6), draft.start):
+        return True
+    return draft.low > 1 and not _PLAN.match(folded, hit.stop) and not _SPAN_OF.match(folded, hit.stop)
+
+
+_AND_MONTHS = re.compile(r"零?[一二三四五六七八九十两\d]{1,3}个半?月")
+
+
+def _one_counts(folded: str, hit: UnitHit) -> bool:
     """一 counts before a true measure (一吨, 一小时), and is an article before a classifier."""
     if hit.inner is not None or hit.plus is not None:
         return hit.kind != "count"
+    if hit.name == "年" and _AND_MONTHS.match(folded, hit.stop):
+        return True
     return hit.kind != "count" and hit.name in _LONG
 
 
@@ -206,13 +232,16 @@ def _item_number(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     return draft
 
 
-_LEVEL = re.compile(r"元?级(?!别)(?:以上)?")
+_LEVEL = re.compile(
+    r"元?级(?!别)(?:以上)?|(?=(?:产业|企业|集群|园区|强?[县镇村]|县[域区]|俱乐部|大?项目|平台|板块|量级)(?!们))"
+)
 _SET = re.compile(r"大(?![批量部分多幅小学寒暑伯关概约致力道楼桥厦街学军陆连会使师爷妈叔气哥姐年爱众佛夫兴洋坝运])")
 _STOP_MONEY = re.compile(
     r"(?:以上|左右|以下|以内)?(?:[，。；、！？：）)”」,;!? \n\t]|$"
     r"|的(?:投|资|规|目|大|总|产|市|债|订|订单|营|资金|贷)"
-    r"|人民币|产业|投资|规模|大关|台阶|市场|债|资金|市值|贷款|产值)"
+    r"|人民币|产业|投资|规模|市场|债|资金|市值|贷款|产值)"
 )
+_MILESTONE = re.compile(r"(?:大关|台阶|新台阶|门槛|俱乐部|能级)")
 _EXACT = re.compile(r"(?:指数|系数|比值|数值|得分|评分|均值|[为至到达是于])(?:了|达|为)? ?\Z")
 
 
@@ -259,6 +288,8 @@ def unitless(folded: str, draft: Draft, after: int) -> Draft | None:
             return None
         if _STOP_MONEY.match(folded, after) and number.scale in {"万", "亿"} and _money_context(folded, draft.start):
             draft.kind, draft.unit, draft.rule = "money", "元", "money by context"
+        if number.scale == "亿" and _MILESTONE.match(folded, after):
+            draft.kind, draft.unit, draft.rule = "money", "元", "milestone"
         return draft
     if (
         hedged
@@ -277,7 +308,19 @@ def unitless(folded: str, draft: Draft, after: int) -> Draft | None:
     if not number.chinese and "," in run and len(run) > 4 and before not in ",":
         return draft
     draft.known = False
+    if number.chinese:
+        draft.fallback = (number.vague == "range" and number.scale != "") or (
+            len(run) == 1 and folded[after : after + 1] in tuple("死伤")
+        )
+    else:
+        draft.fallback = bare.counts(folded, draft.number_start, draft.number_stop, number)
+    if draft.fallback and folded[after : after + 1] in _NUMBER_TAIL:
+        draft.fallback = False
     return draft
+
+
+_NUMBER_TAIL = tuple("十百千万亿几多余来")
+"""A number that stops before one of these was not read whole."""
 
 
 def _money_context(folded: str, start: int) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from briefing.numerals import en_units
+from briefing.numerals.en_ordinals import ordinal
 from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at
 from briefing.numerals.en_vocabulary import words
-from briefing.numerals.en_words import ONES, ORDINAL_SUFFIXES, SCALES, TENS, ordinal
+from briefing.numerals.en_words import ONES, ORDINAL_SUFFIXES, SCALES, TENS
 
 _DAYTIMES = [["the", "morning"], ["the", "afternoon"], ["the", "evening"]]
 _MERIDIEM = frozenset({"am", "pm", "a.m.", "p.m.", "o'clock", "oclock"})

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.model import Direction, Kind
+from briefing.numerals.en_ordinals import ordinal
 from briefing.numerals.en_tokens import HYPHENS, Token, adjacent, at
 from briefing.numerals.en_vocabulary import words
-from briefing.numerals.en_words import ONES, ordinal
+from briefing.numerals.en_words import ONES
 
 
 @dataclass(frozen=True, slots=True)

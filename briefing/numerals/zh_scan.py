@@ -29,11 +29,13 @@ _SCALE = (
 )
 _PLAIN = "".join(c for c in _D if c not in "两俩") + "".join(TENS) + "几数"
 # 两 opens a run or stands before a multiplier; elsewhere it is the unit: 三十两.
-_WORD = rf"(?:[{_PLAIN}]|(?<![零二两三四五六七八九十百千万亿])[两俩]|[两俩](?={_SCALE})|{_SCALE})"
+_WORD = rf"(?:[{_PLAIN}]|(?<![二两三四五六七八九十百千万亿])[两俩]|[两俩](?={_SCALE})|{_SCALE})"
 _ROUGH = "[多余几来]"
+_C = "[十百千万亿]"
 RUN = (
     rf"(?:{_LETTERSPACED}|{_SPACED}|{_ARABIC})(?:(?: ?{_ROUGH})?(?: {{0,2}}{_SCALE})++(?: ?{_ROUGH} ?{_SCALE}++)?"
-    rf"(?:零?\d+(?:\.\d+)? ?{_SCALE}++)*(?:[{_D}]{_SCALE}++)*(?:零?[1-9]\d{{0,3}}(?![\d.%‰,:/年月倍]))?)?"
+    rf"(?:零?\d+(?:\.\d+)? ?{_SCALE}++)*(?:[{_D}]{_SCALE}++)*(?:(?<={_C}){_ROUGH} ?{_SCALE}++)?"
+    rf"(?:零?[1-9]\d{{0,3}}(?![\d.%‰,:/年月倍]))?)?"
     rf"|{_WORD}++(?:点(?![{_D}][十百])[{_D}]++{_SCALE}*+)?(?: ?{_ROUGH} ?{_SCALE}++)?"
 )
 """The pattern of one run, to be put into a larger pattern (it has no groups)."""
