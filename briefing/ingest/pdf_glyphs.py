@@ -23,6 +23,9 @@ _RADICALS = (
 )
 # The forms that punctuation takes in vertical lines.
 _VERTICAL = "︐，︑、︒。︓：︔；︕！︖？︙…︱—︵（︶）︷｛︸｝︹〔︺〕︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』"
+# What simplified pages write for them, and for a radical whose two forms differ.
+_SIMPLIFIED = str.maketrans("﹁﹂﹃﹄⼾", "‘’“”户")
+_HANS, _HANT = "们国这说对为业发开关区产经时实", "們國這說對為業發開關區產經時實"
 _PLAIN = {ord(c): ord(d) for table in (_RADICALS, _VERTICAL) for c, d in zip(table[::2], table[1::2], strict=True)}
 _PLAIN |= {n: ord(unicodedata.normalize("NFKC", chr(n))) for n in range(0x2F00, 0x2FD6)}
 
@@ -86,13 +89,13 @@ class Sheet:
     """Glyphs that are no known character."""
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, simplified: bool = True) -> str:
     """`text` with characters for radicals and upright punctuation for vertical forms.
 
-    >>> plain("⼀年⻓⾼︒")
-    '一年长高。'
+    >>> plain("⼀年⻓⾼︒"), plain("﹃好﹄"), plain("﹃好﹄", simplified=False)
+    ('一年长高。', '“好”', '『好』')
     """
-    return text.translate(_PLAIN)
+    return text.translate(_SIMPLIFIED).translate(_PLAIN) if simplified else text.translate(_PLAIN)
 
 
 def sheet(raw: Mapping[str, Any]) -> Sheet:
@@ -102,10 +105,12 @@ def sheet(raw: Mapping[str, Any]) -> Sheet:
     width, height = float(raw["width"]), float(raw["height"])
     found: list[Glyph] = []
     unknown = 0
+    drawn = "".join(str(g[0]) for g in raw["glyphs"])
+    simplified = sum(map(drawn.count, _HANS)) >= sum(map(drawn.count, _HANT))
     for text, x0, top, x1, bottom, base, font, turned in raw["glyphs"]:
         if turned == "odd" or not (x0 > -5 and x1 < width + 5 and top > -5 and bottom < height + 5):
             continue
-        shown = plain(str(text))
+        shown = plain(str(text), simplified=simplified)
         if _CID.fullmatch(shown) or shown == "\x00":
             shown, unknown = UNKNOWN, unknown + 1
         if not shown or unicodedata.category(shown[0]) in ("Cc", "Cf", "Cn"):

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from briefing.ingest.pdf_glyphs import Box, Glyph
@@ -117,14 +118,49 @@ def parted(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
         several.sort(key=lambda g: g.x0)
     for several in columns.values():
         several.sort(key=lambda g: g.top)
-    votes = {id(g) for g in shown if g.turned or _vertical(g, rows, columns)}
+    along = {id(g) for pair in pairwise(shown) if _beside(*pair) for g in pair}
+    votes = {id(g) for g in shown if g.turned or (id(g) not in along and _vertical(g, rows, columns))}
     if not votes:
         return list(glyphs), []
     vertical: set[int] = set()
+    kept: list[list[Glyph]] = []
     for run in _runs([g for g in shown if id(g) in votes], shown):
         if sum(id(g) in votes for g in run) >= (3 if run[0].size < 14 else 2):
             vertical.update(map(id, run))
+            kept.append(run)
+    for g in shown:
+        if id(g) not in vertical and _last_of_column(g, kept, votes, rows):
+            vertical.add(id(g))
     return [g for g in glyphs if id(g) not in vertical], [g for g in shown if id(g) in vertical]
+
+
+def _beside(a: Glyph, b: Glyph) -> bool:
+    """Whether `b`, drawn next after `a`, stands right of it on the same line."""
+    return (
+        abs(a.base - b.base) < 0.2 * a.size
+        and abs(a.size - b.size) < 0.2 * a.size
+        and 0.3 * a.size < b.x0 - a.x0 < 3 * a.size
+    )
+
+
+def _last_of_column(g: Glyph, runs: Sequence[Sequence[Glyph]], votes: set[int], rows: dict[int, list[Glyph]]) -> bool:
+    """Whether the glyph is of a vertical line too short to be seen as one: it stands left of a long one."""
+    if not g.text > "\u2e80" or not any(
+        1.05 * g.size < run[0].x - g.x < 2.6 * g.size
+        and abs(run[0].size - g.size) < 0.1 * g.size
+        and run[0].top - 3 * g.size < g.top < run[-1].bottom
+        and len(run) > 3
+        for run in runs
+    ):
+        return False
+    return id(g) in votes or not any(
+        o is not g
+        and abs(o.y - g.y) < 0.35 * g.size
+        and max(o.x0 - g.x1, g.x0 - o.x1) < 0.4 * g.size
+        and o.text > "\u2e80"
+        for key in range(int(g.y // 6) - 1, int(g.y // 6) + 2)
+        for o in rows.get(key, [])
+    )
 
 
 def _vertical(g: Glyph, rows: dict[int, list[Glyph]], columns: dict[int, list[Glyph]]) -> bool:
@@ -227,7 +263,7 @@ def _ruled(down: Sequence[Box], x0: float, x1: float, y: float) -> bool:
 
 
 def _letterspaced(found: list[Line]) -> list[Line]:
-    """Join single characters that stand in a row at the same wide distance: a headline set wide."""
+    """Join short pieces that stand in a row, all at the same wide distance: a headline or last line set wide."""
     rows: dict[tuple[int, float], list[Line]] = defaultdict(list)
     for one in found:
         rows[round(one.base), one.size].append(one)
@@ -235,27 +271,21 @@ def _letterspaced(found: list[Line]) -> list[Line]:
     for row in rows.values():
         row.sort(key=lambda o: o.x0)
         group: list[Line] = []
-        for one in [*row, None]:
-            if one is not None and len(one.glyphs) == 1:
-                if len(group) == 1 and 0 < one.x0 - group[-1].x1 < 2.2 * one.size:
-                    group.append(one)
-                    continue
-                if len(group) > 1:
-                    step = group[1].x0 - group[0].x0
-                    if abs(one.x0 - group[-1].x0 - step) < 0.15 * step:
-                        group.append(one)
-                        continue
-            if len(group) >= 3:
-                out.append(line(g for o in group for g in o.glyphs))
-            else:
-                out += group
-            group = []
-            if one is not None:
-                if len(one.glyphs) == 1:
-                    group = [one]
-                else:
-                    out.append(one)
+        for one in row:
+            if group and not _keeps_step(group, one):
+                out += [line(g for o in group for g in o.glyphs)] if len(group) >= 3 else group
+                group = []
+            group.append(one)
+        out += [line(g for o in group for g in o.glyphs)] if len(group) >= 3 else group
     return out
+
+
+def _keeps_step(group: Sequence[Line], one: Line) -> bool:
+    """Whether `one` follows the short pieces of `group` at their distance."""
+    gap = one.x0 - group[-1].x1
+    if len(one.glyphs) > 4 or len(group[-1].glyphs) > 4 or not 0 < gap < 2.2 * one.size:
+        return False
+    return len(group) == 1 or abs(gap - (group[1].x0 - group[0].x1)) < 0.12 * one.size
 
 
 def _spread(found: list[Line], down: Sequence[Box]) -> list[Line]:

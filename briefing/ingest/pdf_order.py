@@ -36,6 +36,9 @@ class _Search:
     ) -> None:
         self.found, self.body, self.across, self.down, self.vertical = found, body, across, down, vertical
         self.known: dict[frozenset[int], _Order] = {}
+        self.extent = tuple(
+            max(s.box[axis + 2] for s in found) - min(s.box[axis] for s in found) or 1.0 for axis in (0, 1)
+        )
 
     def best(self, region: frozenset[int]) -> _Order:
         """The order of a region whose joints score highest."""
@@ -51,7 +54,7 @@ class _Search:
         if not rows and not columns:
             return self._walked(region)
         plain = len(self._parts(region, rows or columns, 1 if rows else 0)) == len(region)
-        if not rows or (not columns and plain) or len(self.known) > _BUDGET:
+        if (plain and not (rows and columns)) or len(self.known) > _BUDGET:
             cuts = rows if rows and (not columns or len(rows) <= len(columns)) else columns
             parts = [self.best(part) for part in self._parts(region, cuts, 1 if cuts is rows else 0)]
             if cuts is columns and self._backwards(parts):
@@ -86,11 +89,21 @@ class _Search:
                 )
                 wide = (start - end) / self.body
                 bonus = (1.2 if ruled and axis else 0.5 if ruled else 0.0) + min(0.6, 0.1 * max(0.0, wide - 1))
+                if axis and self._row_of_heads(region, start):
+                    bonus += 0.8
+                bonus *= ((high - low) / self.extent[other]) ** 2
                 if axis or wide > 0.25:
                     out.append(((start + end) / 2, bonus, wide))
             end = max(end, stop)
         out.sort(key=lambda cut: (-cut[1], -cut[2]))
         return [(at, bonus) for at, bonus, _ in out]
+
+    def _row_of_heads(self, region: frozenset[int], top: float) -> bool:
+        """Whether a row of several headings, level with each other, begins at `top`."""
+        row = [self.found[n] for n in region if abs(self.found[n].box.top - top) < 3 and not self.found[n].role]
+        below = [self.found[n] for n in region if self.found[n].box.top >= top - 3 and not self.found[n].role]
+        wide = sum(any(s.box.x0 < b.box.x1 and b.box.x0 < s.box.x1 for s in row) for b in below)
+        return len(row) > 1 and all(s.head in ("large", "bold") for s in row) and wide == len(below)
 
     def _parts(self, region: frozenset[int], cuts: Sequence[tuple[float, float]], axis: int) -> list[frozenset[int]]:
         places = sorted(at for at, _ in cuts)
@@ -166,12 +179,11 @@ def joint(a: Stack, b: Stack, body: float) -> float:
     over = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
     beneath = over > 0.3 * min(a.box.x1 - a.box.x0, b.box.x1 - b.box.x0) and b.box.top >= a.box.bottom - 0.5 * body
     if heading_a:
-        beside = a.vertical and min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top) > 0.3 * (
-            a.box.bottom - a.box.top
-        )
+        lap = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
+        beside = a.vertical and lap > 0.3 * min(a.box.bottom - a.box.top, b.box.bottom - b.box.top)
         near = b.box.top - a.box.bottom < 3 * max(a.size, body)
-        if beside and not heading_b:
-            return 1.5
+        if beside:
+            return 1.0 if heading_b else 1.5
         return (1.5 if near else 0.5) if beneath else -2.5
     if heading_b:
         return 0.5 if finished(a.text) or len(a.text) < 30 else -1.5
@@ -183,8 +195,8 @@ def joint(a: Stack, b: Stack, body: float) -> float:
         score += 0.5 if opens else -0.3
     if beneath and b.box.top - a.box.bottom < 1.2 * a.pitch and abs(a.box.x0 - b.box.x0) < 2.5 * body:
         score += 0.6
-    if not a.vertical and b.box.x1 < a.box.x0 and b.box.top < a.box.bottom:
-        score -= 1.0
+    if not a.vertical and b.box.x1 < a.box.x0:
+        score -= 1.0 if b.box.top < a.box.bottom else 0.6
     return score
 
 

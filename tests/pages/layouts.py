@@ -99,7 +99,7 @@ def stacked() -> Layout:
 def sidebar() -> Layout:
     """A boxed sidebar in the middle of three columns, which cuts a paragraph in two."""
     one, side = story(6, length=2600, subheads=2), news(7, length=320)
-    box = f'<span class="box" style="float:left;width:100%;display:block;text-indent:0;margin:3mm 0"><h3>{side.headline}</h3><span style="display:block;text-indent:2em">{side.body[0]}</span></span>'
+    box = f'<span class="box" style="float:left;width:100%;display:block;text-indent:0;margin:3mm 0"><span style="display:block;text-align:center;font:700 11pt/1.6 \'Noto Sans CJK SC\'">{side.headline}</span><span style="display:block;text-indent:2em">{side.body[0]}</span></span>'
     inner = paragraphs(one)
     middle = len(inner) // 2
     cut = len(one.body[middle]) // 2
@@ -183,7 +183,7 @@ def busy() -> Layout:
 
 def five_columns() -> Layout:
     """Narrow columns, a photograph over two of them, rules between the columns."""
-    one, two = story(17, length=3000, subheads=3, caption=True), story(18, length=1300)
+    one, two = story(17, length=2700, subheads=3, caption=True), story(18, length=1000)
     inner = columns(one, 5, style="column-gap:6mm;column-rule:.5pt solid #777")
     shown = f'<div style="width:128mm;margin:0 auto 4mm">{figure(one, "60mm")}</div>'
     below = f'<div style="border-top:1pt solid #000;margin-top:6mm;padding-top:4mm">{head(two, "h2")}{columns(two, 5, style="column-gap:6mm")}</div>'
