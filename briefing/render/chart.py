@@ -167,7 +167,7 @@ def spell(iso: str) -> tuple[str, str, str] | None:
     >>> spell("2025-06-30")
     ('2025-06-30', '2025年6月30日', 'June 30, 2025')
     """
-    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?", iso)
+    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?", iso, re.ASCII)
     if found is None:
         return None
     year, quarter, half, month, day = found.groups()

@@ -245,9 +245,10 @@ class _View:
 
     @property
     def verdict(self) -> str:
-        if any(f.severity != "note" for f in self._page.findings):
-            return "doubtful"
-        return self.judge(self.total)
+        """As `judge` says of the whole; remarks where the numbers are fine and something else is not."""
+        judged = self.judge(self.total)
+        alarms = any(f.severity != "note" for f in self._page.findings)
+        return "remarks" if alarms and judged != "doubtful" else judged
 
     def judge(self, count: Count) -> str:
         """clear: every number agrees; doubtful: one is flagged, withheld or not accounted for; empty: there is none."""

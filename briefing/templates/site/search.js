@@ -12,6 +12,7 @@
   let engines = null;
   let turn = 0;
   let rest = [];
+  let seen = new Set();
 
   function show(id) {
     document.getElementById(id).hidden = false;
@@ -61,6 +62,7 @@
     return node;
   }
 
+  /* An interview that was found in both languages is shown once, in that of the query. */
   async function grow() {
     const own = turn;
     const some = rest.splice(0, STEP);
@@ -72,9 +74,10 @@
     }
     for (const hit of loaded) {
       const address = new URL(hit.data.raw_url || hit.data.url, base);
-      if (address.origin !== base.origin) {
+      if (address.origin !== base.origin || seen.has(address.href)) {
         continue;
       }
+      seen.add(address.href);
       const item = document.createElement("li");
       item.lang = hit.language === "zh" ? "zh-Hans" : "en";
       const link = document.createElement("a");
@@ -94,6 +97,7 @@
     list.replaceChildren();
     more.hidden = true;
     rest = [];
+    seen = new Set();
     count.textContent = "";
     if (!query) {
       return;
@@ -101,17 +105,21 @@
     try {
       engines = engines || load();
       const ready = await engines;
-      const order = /[\u3400-\u9fff]/.test(query) ? ["zh", "en"] : ["en", "zh"];
+      const order = /[a-z]/i.test(query) && !/[\u3400-\u9fff]/.test(query) ? ["en", "zh"] : ["zh", "en"];
       const hits = [];
+      const told = [];
       for (const language of order) {
         const found = await ready[language].search(query);
+        if (found.results.length) {
+          told.push((language === "zh" ? "中文 " : "English ") + found.results.length);
+        }
         found.results.forEach(function (result) { hits.push({ language: language, result: result }); });
       }
       if (own !== turn) {
         return;
       }
       rest = hits;
-      count.textContent = hits.length ? hits.length + " 条结果 results" : "没有结果 Nothing found";
+      count.textContent = told.length ? "访谈 Interviews: " + told.join(" · ") : "没有结果 Nothing found";
       await grow();
     } catch (error) {
       show("search-failed");
