@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
-from briefing.model import Edit, Issue, Step
+from briefing.model import Block, Edit, Issue, Step
 from briefing.spans import Span, envelop
 
 _FULL = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[０-９0-9])[．－～](?=[０-９0-9])")
@@ -74,6 +74,23 @@ def to_raw(issue: Issue, span: Span) -> Span:
     for step in reversed(issue.steps):
         span = back(step, span)
     return span
+
+
+def blocks(issue: Issue, span: Span) -> tuple[Block, ...]:
+    """The blocks that the characters under `span` of `issue.text` stand in, in the order of the source."""
+    raw = to_raw(issue, span)
+    first = max(0, bisect_right(issue.blocks, raw.start, key=lambda block: block.span.start) - 1)
+    last = bisect_right(issue.blocks, max(raw.start, raw.stop - 1), key=lambda block: block.span.start)
+    return tuple(b for b in issue.blocks[first:last] if b.span.overlaps(raw))
+
+
+def place(issue: Issue, span: Span) -> tuple[int, tuple[float, float, float, float] | None] | None:
+    """The page and the box in which `span` of `issue.text` begins; None where the source shows no pages.
+
+    A span that runs over into another column begins in the first of its `blocks`.
+    """
+    found = blocks(issue, span)
+    return (found[0].page, found[0].box) if found and found[0].page else None
 
 
 def back(step: Step, span: Span) -> Span:

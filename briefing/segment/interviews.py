@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from briefing.lexicon import is_title, named
 from briefing.model import Interview, Issue, Person, Role, Turn
+from briefing.segment.hinted import articles
 from briefing.segment.introductions import PRESS, introduces
-from briefing.segment.lines import Line, articles, is_kicker, looks
+from briefing.segment.lines import Line, is_kicker
 from briefing.segment.paragraphs import is_answer, is_question
 from briefing.segment.sentences import sentences
 from briefing.segment.turns import attribute, interviewed, label_length, labelled, speaks
@@ -27,7 +28,7 @@ def interviews(issue: Issue) -> tuple[Interview, ...]:
     """The articles of a reflowed issue in page order, `kind` "interview" or "other"."""
     text = issue.text
     out: list[Interview] = []
-    for group in articles(text, looks(text)):
+    for group in articles(issue):
         article = _article(text, group, f"i{len(out) + 1}", top=not out)
         if article is not None:
             out.append(article)
