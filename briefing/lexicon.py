@@ -21,7 +21,7 @@ SPEECH = (
 """Verbs of saying, longest first where one begins another."""
 _AFTER = re.compile(
     rf"(?:{SPEECH}|接受|在接受|做客|走进|带领|带队|主持|作|代表|围绕|就|在|对|向|与|和|同|及|率|出席|参加|调研|到|来到|是|为|也|还|又|"
-    r"继续|进一步|同时|同志|先生|女士|委员|代表|谈|详解|回复|笑|则|已|曾|将|从|把|用|给|翻开|指着|近日|日前|昨日|昨天|今天|今日|当天|[上下]午|一同|一起|分别|先后|首先|随后|接着|深有|"
+    r"继续|进一步|同时|同志|先生|女士|委员|代表|教授|博士|院士|医生|老师|谈|详解|回复|笑|则|已|曾|将|从|把|用|给|翻开|指着|近日|日前|昨日|昨天|今天|今日|当天|[上下]午|一同|一起|分别|先后|首先|随后|接着|深有|"
     r"[，,。：:；;、！？（(）)“”‘’《》【】「」｜|丨—─/\s]|$)"
 )
 _SAYING = tuple("说称道讲答问谈")
@@ -82,14 +82,14 @@ def ranks() -> tuple[str, ...]:
 def _title() -> re.Pattern[str]:
     """A rank at the end of a run of offices, a name to follow."""
     rank = "|".join(map(re.escape, ranks()))
-    return re.compile(rf"(?:{rank})(?=\s?[{_HAN}]{{2}}|\s?[{_HAN}][{_DOT}])")
+    return re.compile(rf"(?:{rank})(?:（[^（）]{{1,8}}）)?(?=\s?[{_HAN}]{{2}}|\s?[{_HAN}][{_DOT}])")
 
 
 @cache
 def _offices() -> re.Pattern[str]:
     """The run of offices that ends at the end of the text that is matched, read backwards from the rank."""
     rank = "|".join(map(re.escape, ranks()))
-    office = rf"[{_HAN}A-Za-z0-9“”·（）()\-]{{0,24}}?(?:{rank})"
+    office = rf"[{_HAN}A-Za-z0-9“”·（）()\-]{{0,24}}?(?:{rank})(?:（[^（）]{{1,8}}）)?"
     return re.compile(rf"(?:{office}(?:[、，,/]|兼|\s)?)*{office}$")
 
 

@@ -115,13 +115,11 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
         return 0
     heads = [n for n in range(first_body) if lines[n].look in ("heading", "box") and not lines[n].aside]
     if officials:
-        guests = len(officials) > 1 or not (official := lines[officials[0]].official) or not official.colon
-        after = next((n for n in heads if n > officials[-1]), None)
+        after = next((n for n in heads if n > officials[0]), None)
         before = [n for n in heads if n < officials[0] and not re.match(r"\W*嘉宾", lines[n].span.of(text))]
         longest = max(before, key=lambda n: (min(len(lines[n].span), 26), n), default=None)
-        if len(officials) > 1 and guests and longest is not None:
-            return longest
-        return after if after is not None else longest if longest is not None else None
+        several = len({lines[n].official.name.of(text) for n in officials}) > 1  # type: ignore[union-attr]
+        return longest if longest is not None and (several or after is None) else after
     titles = [n for n in heads if not introduces(lines[n].span.of(text))] or heads
     return max(titles, key=lambda n: (min(len(lines[n].span), 26), -n), default=None)
 

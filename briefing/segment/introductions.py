@@ -13,13 +13,13 @@ MAX_LINE = 130
 """Code points of the longest line that introduces anybody."""
 _MARKS = r"(?:(?!“)[^\w（(])*"
 _LEAD_IN = re.compile(
-    rf"{_MARKS}(?:[【\[［](?:专访|对话|访谈|圆桌|做客|人物)[^】\]］]{{0,6}}[】\]］]|(?:本报)?(?:记者)?(?:专访|对话|访谈|采访|访(?!问|[^，]{{0,6}}局长室))"
+    rf"{_MARKS}(?:[\w“”《》]{{2,10}}\s?[｜|丨]\s?)?{_MARKS}(?:[【\[［](?:专访|对话|访谈|圆桌|做客|人物)[^】\]］]{{0,6}}[】\]］]|(?:本报)?(?:记者)?(?:专访|对话|访谈|采访|访(?!问|[^，]{{0,6}}局长室))"
     rf"|(?:访谈|本期|特邀|做客|与会|受访|发言|对话|主讲)?(?:嘉宾|受访者|受访人|受访对象|访谈对象|被访人|发言人)(?=\s?[：:\s／/|｜]))?{_MARKS}"
 )
 """What may stand before the office: a mark, 专访, 【对话】, 访谈嘉宾："""
 PRESS = ("记者", "通讯员", "编辑", "摄影", "实习生", "主播", "主持人")
 """How the titles of those end who make the paper and are never its officials."""
-_AFTER_NAME = re.compile(r"\s*(?:[：:]|[—─]{1,2}|[｜|丨])\s*")
+_AFTER_NAME = re.compile(r"(?:教授|博士|院士|先生|女士|同志|医生|老师|主任)?\s*(?:[：:]|[—─]{1,2}|[｜|丨])\s*")
 _BETWEEN = re.compile(r"[\s、，,；;和与及/｜|]{0,4}")
 _LABELS = frozenset(
     (
@@ -92,7 +92,7 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
     people, stop = found
     behind = _AFTER_NAME.match(line, stop)
     rest = line[behind.end() :] if behind else line[stop:]
-    if rest.strip() and (behind is None or not is_heading(rest.strip()) or len(rest.strip()) < 6):
+    if rest.strip() and (behind is None or not is_heading(rest.strip()) or rest.strip()[-1] in "！!？?"):
         return None
     headline = Span(span.stop - len(rest.lstrip()), span.stop) if rest.strip() else None
     return OfficialLine(
@@ -155,7 +155,7 @@ def _bare(line: str, span: Span) -> OfficialLine | None:
     if name is None or name.of(line) in _LABELS or not re.match(r"[：:]", line[name.stop :]):
         return None
     after = line[name.stop + 1 :].strip()
-    if len(after) < 6 or not is_heading(after) or is_question(line):
+    if len(after) < 6 or not is_heading(after) or after[-1] in "！!？?":
         return None
     return OfficialLine((Introduced(name.shift(span.start), None),), Span(span.stop - len(after), span.stop), True)
 

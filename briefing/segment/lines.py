@@ -39,8 +39,6 @@ _NEWS = re.compile("本报讯|本台消息|[\u4e00-\u9fff·]{2,8}[讯电]\\s?[�
 _CLOSED_BYLINE = re.compile(r"[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,40}[）)]$")
 _NOTE_LENGTH = 4
 """Paragraphs under the label of an editor's note that may belong to it."""
-_BRIEF = 3
-"""Paragraphs of a piece of news after which a heading is a subhead of it."""
 MAX_SEARCH = 40_000
 """Code points in which a name under a portrait is looked for again."""
 _AWAY = 24
@@ -71,7 +69,8 @@ class Group:
     sort: Sort = "article"
     names: set[str] = field(default_factory=set)
     bodies: int = 0
-    asides: int = 0
+    notes: int = 0
+    """How many paragraphs more the editor's note may have that was begun."""
 
 
 def looks(text: str) -> list[Line]:
@@ -83,6 +82,8 @@ def looks(text: str) -> list[Line]:
     for paragraph in found:
         line = paragraph.span.of(text)
         official = None if is_furniture(line) else official_line(text, paragraph.span)
+        if official is not None and official.title is None and _labels(text, official.name.of(text)):
+            official = None
         look: Look = "body"
         if box(line):
             look = "box"
@@ -107,6 +108,11 @@ def looks(text: str) -> list[Line]:
         body = body or look == "body"
         out.append(Line(paragraph, look, official))
     return _tables(text, out)
+
+
+def _labels(text: str, name: str) -> bool:
+    """Whether the name stands before a colon again and again, as in an interview of questions and answers."""
+    return len(re.findall(rf"\n\W{{0,3}}{re.escape(name)}[：:]", text[:MAX_SEARCH])) > 1
 
 
 def _tables(text: str, lines: list[Line]) -> list[Line]:
@@ -148,12 +154,21 @@ def articles(text: str, lines: Sequence[Line]) -> list[list[Line]]:
         else:
             group.lines.append(line)
         _count(text, groups[-1], line)
+    for n in range(len(groups) - 2, -1, -1):
+        if groups[n].sort == "article" and not groups[n].bodies and groups[n + 1].sort in ("article", "interview"):
+            groups[n].lines += groups.pop(n + 1).lines  # only a banner or an editor's note over it
     return [_noted(text, g.lines) for g in groups if g.lines]
 
 
 def _count(text: str, group: Group, line: Line) -> None:
-    if line.look == "body" or (line.look == "box" and box(line.span.of(text)) == "inline"):
+    shown = line.span.of(text)
+    if line.look == "note":
+        group.notes = _NOTE_LENGTH if note(shown) == "alone" else 0
+    elif line.look == "body" and group.notes and not _speaks_up(shown):
+        group.notes -= 1
+    elif line.look == "body" or (line.look == "box" and box(shown) == "inline"):
         group.bodies += 1
+        group.notes = 0
     if line.official is not None and group.sort not in ("box", "table", "news"):
         group.names |= {p.name.of(text) for p in line.official.people}
 
@@ -328,11 +343,11 @@ def _heading_begins(text: str, lines: Sequence[Line], n: int, group: Group | Non
         return "article" if group is None else None
     if (
         group is not None
-        and group.sort in ("box", "table", "news")
+        and group.sort in ("box", "table")
         and group.bodies + (group.sort == "table")
         and behind.look in ("body", "byline")
     ):
-        return "news" if group.bodies <= _BRIEF or _NEWS.match(behind.span.of(text)) else None
+        return "news"
     if behind.look == "byline":
         return None if run and len(ahead[run - 1].span) <= 4 else "article"
     ended = before and before.look == "body" and _CLOSED_BYLINE.search(before.span.of(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from briefing.lexicon import SPEECH, named
 from briefing.model import Role, Turn
@@ -26,6 +26,10 @@ _PRONOUN = re.compile(
 )
 
 
+_DIRECTION = re.compile(r"【[^】]{1,8}】|[（(][^（）()]{1,12}[）)]$")
+"""A film that is shown, a stage direction."""
+
+
 @dataclass(slots=True)
 class _State:
     """What the paragraphs before tell of the next one."""
@@ -37,7 +41,6 @@ class _State:
     """Whether a quotation of an earlier paragraph is still open."""
     guest: bool = False
     """Whether somebody else had the last word."""
-    others: dict[str, str] = field(default_factory=dict)
 
 
 def attribute(text: str, body: Iterable[Span], names: Sequence[str], *, lead: bool = True) -> tuple[Turn, ...]:
@@ -62,6 +65,8 @@ def _paragraph(text: str, span: Span, names: Sequence[str], state: _State) -> li
         state.answering, state.quoting, state.guest = True, False, False
         return [Turn(span, "question")]
     answer = bool(speaking) or is_answer(line)
+    if not answer and _DIRECTION.match(line):
+        return [Turn(span, "narration")]
     if answer:
         state.quoting = False
     if speaking:
@@ -72,13 +77,12 @@ def _paragraph(text: str, span: Span, names: Sequence[str], state: _State) -> li
     )
     said = sorted((at, name) for name in names for at in _says(line, name))
     role: Role = "quote" if quoted or (state.answering and not said) else "narration"
-    if (
-        not answer
-        and not said
-        and (_foreign(line) or (state.guest and re.match("[^\\w“]*[“「]", line) and not state.answering))
-    ):
-        state.guest = True
-        return [Turn(span, role, _other(line))]
+    if not answer and not said:
+        other = _other(line)
+        goes_on = state.guest and not state.answering and bool(re.match(r"[^\w“]*[“「]", line))
+        if other or goes_on or _foreign(line):
+            state.guest = True
+            return [Turn(span, role, other)]
     state.guest = False
     if not answer and len({name for _, name in said}) > 1:
         return _parted(text, span, names, role, state)
