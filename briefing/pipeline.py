@@ -37,6 +37,8 @@ from briefing.translate.glossary import Glossary
 from briefing.translate.units import Exact, Style, Unit, translate
 
 Progress = Callable[[str], None]
+_UNVERIFIED = ("N-", "D-", "S-DOUBTFUL")
+"""How the codes of findings begin that --strict does not let pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def run(
     issue = reflow(read(Path(source), date=date))
     engine = engine or load(config.engine, threads=config.threads)
     result = brief(issue, config, engine, summarise=summarise, progress=progress)
-    unverified = [f for f in result.brief.findings if f.severity != "note" and f.code[:2] in ("N-", "D-")]
+    unverified = [f for f in result.brief.findings if f.severity != "note" and f.code.startswith(_UNVERIFIED)]
     if strict and unverified:
         raise Withheld(
             f"{issue.id}: {len(unverified)} findings, no brief written; the first: "

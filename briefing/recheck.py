@@ -25,8 +25,10 @@ from briefing.errors import InputError
 from briefing.extract.quantities import quantities
 from briefing.model import Brief, Finding, Quantity
 from briefing.render import markdown
+from briefing.render.doubts import doubts
 from briefing.render.page import WITHHELD, Count, Page, build
 from briefing.render.reread import Document, Row, parse
+from briefing.spans import Span
 from briefing.translate.glossary import Glossary
 from briefing.translate.units import GIVEN_UP
 
@@ -40,15 +42,26 @@ def check_page(
     today = brief.issue.date
     numbers = [q.span for q in amounts if q.kind != "soft"]
     spans = {article.id: article.span for article in brief.interviews}
+    doubted = {f.unit: f for f in excuse(doubts(brief), accept)}
     reports = [_examined(page.title.unit, page.title.zh, page.title.en, today, accept)]
     counts: dict[str, Count] = {}
     for section in page.sections:
-        own = [_examined(p.unit, p.zh, p.en, today, accept) for p in section.pairs()]
+        own = [_doubted(_examined(p.unit, p.zh, p.en, today, accept), doubted.get(p.unit)) for p in section.pairs()]
         counts[section.interview] = count(sum(spans[section.interview].contains(n) for n in numbers), own)
         reports += own
     findings = [f for report in reports for f in report.findings if f.severity != "note"]
     findings += excuse((f for p in page.pairs() for f in language(p.unit, p.zh, p.en)), accept)
+    printed = {pair.unit for pair in page.pairs()}
+    findings += [f for f in doubted.values() if f.unit not in printed and f.severity != "note"]
     return tuple(findings), counts, tuple(reports)
+
+
+def _doubted(report: PairReport, finding: Finding | None) -> PairReport:
+    """The report with the doubt about the digits of its source, if there is one: its number is not verified."""
+    if finding is None:
+        return report
+    target = Span(0, len(report.en)) if report.en else None
+    return replace(report, findings=(*report.findings, replace(finding, target=target)))
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +126,7 @@ def brief(path: Path, config: Config) -> Iterator[PairReport]:
         message = f"There is no brief.json beside {file.name}: the Chinese was not compared with the source."
         yield _report(Finding("S-ALONE", "note", None, None, message, str(file)))
     else:
-        for finding in excuse(_against_source(document, known), config.accept):
+        for finding in excuse((*_against_source(document, known), *doubts(known)), config.accept):
             yield _report(finding)
 
 

@@ -7,6 +7,7 @@ sure of a digit, the number is `Reading.doubtful`, and whatever figure is made o
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -60,7 +61,10 @@ def _frames(data: bytes, name: str) -> list[Any]:
     except ImportError as error:
         raise MissingReader(f"{name} is a picture: pip install 'briefing[ocr]'") from error
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")) as image:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit here is our own
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP"))
+        with image:
             count = 1 if image.format == "GIF" else getattr(image, "n_frames", 1)
             if count > MAX_PAGES:
                 raise InputError(f"{name} has {count} pages, more than {MAX_PAGES}: give one issue at a time")

@@ -32,8 +32,10 @@ _RATE = re.compile(r"\d[\d.,]*[%％]\d{0,2}|\d[\d.,]*(?:96|46|94|95|98)(?![\d.,%
 _HAN_NUMBER = re.compile("[零一二三四五六七八九十百千万亿两億萬兩]")
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—·]")
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
-_TRADITIONAL_SAMPLE = 0.3
-"""The share of a page's height that is read in both scripts to find out which it is in."""
+_SURE = 97.0
+"""Mean confidence of a page that was read in its own script; in the other script it is 90 and less."""
+_SAMPLE = 0.3
+"""The share of a page's height that is read in both scripts where that leaves a doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,36 @@ class Read:
 def pages(images: Sequence[Any]) -> list[Read]:
     """The lines of all pictures in reading order, read twice where they hold numbers."""
     out: list[Read] = []
-    language = _language(images)
+    language = ""
     for number, image in enumerate(images, 1):
-        found = ordered(tesseract.lines([image], language, _AUTO)[0])
+        first = tesseract.lines([image], language or "chi_sim", _AUTO)[0]
+        if not language:
+            language = _language(image, first)
+            first = first if language == "chi_sim" else tesseract.lines([image], language, _AUTO)[0]
+        found = ordered(first)
         numbered = [n for n, line in enumerate(found) if _TOKEN.search(_plain(line.glyphs))]
         again = tesseract.lines([_strip(image, found[n]) for n in numbered], language, _ONE_LINE) if numbered else []
         second = {n: "".join(_plain(part.glyphs) for part in parts) for n, parts in zip(numbered, again, strict=True)}
         rates = _rates(image, found)
         out += [_compared(line, second.get(n), rates.get(n, frozenset()), number) for n, line in enumerate(found)]
     return out
+
+
+def _language(image: Any, first: Sequence[Line]) -> str:
+    """chi_sim, or chi_tra where the simplified reading is unsure and the traditional one of a strip is surer."""
+    if "chi_tra" not in tesseract.languages() or not first or _sure(first) >= _SURE:
+        return "chi_sim"
+    height = max(200, min(int(image.height * _SAMPLE), 500))
+    top = max(0, (image.height - height) // 2)
+    strip = image.crop((0, top, image.width, min(image.height, top + height)))
+    simplified, traditional = (_sure(tesseract.lines([strip], name, 6)[0]) for name in ("chi_sim", "chi_tra"))
+    return "chi_tra" if traditional > simplified + 1 else "chi_sim"
+
+
+def _sure(lines: Iterable[Line]) -> float:
+    """The mean confidence of the Chinese characters."""
+    found = [glyph.confidence for line in lines for glyph in line.glyphs if _CJK.match(glyph.text)]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _rates(image: Any, found: Sequence[Line]) -> dict[int, frozenset[int]]:
@@ -74,13 +97,13 @@ def _rates(image: Any, found: Sequence[Line]) -> dict[int, frozenset[int]]:
             box = [chars[token.start()][1].left, line.top, chars[token.end() - 1][1].right, line.bottom]
             cuts.append(_cell(image, box, line.height))
     if not cuts or "eng" not in tesseract.languages():
-        return {n: frozenset(at for m, at, _ in where if m == n) for n, _, _ in where}
+        return {n: frozenset(start for m, start, _ in where if m == n) for n, _, _ in where}
     again = tesseract.lines(cuts, "eng", _ONE_LINE, only="0123456789.,%")
     out: dict[int, set[int]] = {}
-    for (n, at, shown), parts in zip(where, again, strict=True):
+    for (n, start, shown), parts in zip(where, again, strict=True):
         other = _bare("".join(_plain(part.glyphs) for part in parts)).lstrip(".,")
         if other != _bare(shown):
-            out.setdefault(n, set()).add(at)
+            out.setdefault(n, set()).add(start)
     return {n: frozenset(starts) for n, starts in out.items()}
 
 
@@ -91,22 +114,6 @@ def _cell(image: Any, box: Sequence[int], height: int) -> Any:
     cut = image.crop((max(0, box[0] - pad), max(0, box[1] - pad), box[2] + pad, box[3] + pad))
     width = max(8, min(4000, round(cut.width * 64 / max(1, cut.height))))
     return ImageOps.expand(cut.resize((width, 64), Image.Resampling.BICUBIC), 24, fill=250)
-
-
-def _language(images: Sequence[Any]) -> str:
-    """chi_sim or chi_tra: the one whose reading of a strip of the first page is the surer."""
-    tesseract.need("chi_sim")
-    if "chi_tra" not in tesseract.languages() or not images:
-        return "chi_sim"
-    image = images[0]
-    height = max(200, min(int(image.height * _TRADITIONAL_SAMPLE), 500))
-    top = max(0, (image.height - height) // 2)
-    strip = image.crop((0, top, image.width, min(image.height, top + height)))
-    sure = {}
-    for language in ("chi_sim", "chi_tra"):
-        glyphs = [g for line in tesseract.lines([strip], language, 6)[0] for g in line.glyphs if _CJK.match(g.text)]
-        sure[language] = sum(g.confidence for g in glyphs) / len(glyphs) if glyphs else 0.0
-    return "chi_tra" if sure["chi_tra"] > sure["chi_sim"] + 1 else "chi_sim"
 
 
 def _strip(image: Any, line: Line) -> Any:
@@ -138,8 +145,8 @@ def _compared(line: Line, second: str | None, rates: frozenset[int], page: int) 
         )
         if least < CERTAIN or token.start() in rates or _odd(token.group()):
             unsure.update(range(token.start(), token.end()))
-    for at, (c, confidence, _) in enumerate(chars):
-        if _HAN_NUMBER.match(c) and confidence < CERTAIN_HAN - 20:
+    for at, (char, confidence, _) in enumerate(chars):
+        if _HAN_NUMBER.match(char) and confidence < CERTAIN_HAN - 20:
             unsure.add(at)
     if tokens and second is not None:
         first = [_bare(token.group()) for token in tokens]
