@@ -13,8 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from briefing.config import Config
-    from briefing.model import Brief
-    from briefing.render.page import Page
+    from briefing.render.site.issue import Loaded
 
 
 @click.command()
@@ -62,21 +61,25 @@ def site(outputs: Path, to: Path, base_url: str, name: str | None, day: datetime
         sys.exit(4)
 
 
-def load(path: Path, config: Config) -> tuple[Brief, Page]:
-    """The brief at `path`, checked anew: what the run found on it and what is found now, and its page with counts."""
+def load(path: Path, config: Config) -> Loaded:
+    """The brief at `path`, checked anew, with what the run found on it and what is found now."""
     from dataclasses import replace
 
     from briefing import store
     from briefing.extract.quantities import quantities
     from briefing.recheck import check_page
     from briefing.render.page import build
+    from briefing.render.site.issue import Loaded
 
     known = store.read(path)
     bare = replace(known, findings=())
-    found, counts, _ = check_page(build(bare), bare, quantities(known.issue.text), config.accept)
+    found, counts, reports = check_page(build(bare), bare, quantities(known.issue.text), config.accept)
     told = {(f.unit, f.code) for f in known.findings}
     brief = replace(known, findings=(*known.findings, *(f for f in found if (f.unit, f.code) not in told)))
-    return brief, build(brief, counts)
+    page = build(brief, counts)
+    printed = {pair.unit: pair.en for pair in page.pairs()}
+    agreed = {report.unit: report.pairs for report in reports if report.en and printed[report.unit] == report.en}
+    return Loaded(brief, page, agreed)
 
 
 @contextlib.contextmanager

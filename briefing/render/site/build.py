@@ -9,20 +9,18 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from briefing.errors import BriefingError, InputError
-from briefing.model import Brief
 from briefing.render import feed, html
-from briefing.render.page import Page
 from briefing.render.site import catalogue, issue, search
-from briefing.render.site.issue import Neighbour
+from briefing.render.site.issue import Loaded, Neighbour
 from briefing.render.site.options import Options
 from briefing.render.site.pages import Writer, pages
 from briefing.render.site.records import Entry, Item, entry
 from briefing.render.site.tree import Stage, stage
 
-Load = Callable[[Path], tuple[Brief, Page]]
-"""Reads a brief.json and checks it anew: the brief with its findings, and its page with the counts."""
+Load = Callable[[Path], Loaded]
+"""Reads a brief.json and checks it anew."""
 BRIEF = "brief.json"
-_OWN = ("site.css", "register.js", "search.js")
+_OWN = ("site.css", "icon.svg", "register.js", "search.js")
 _MOST_URLS = 50_000
 
 
@@ -51,7 +49,7 @@ class _Known:
     key: str
     """Of its content."""
     entry: Entry
-    loaded: tuple[Brief, Page] | None = None
+    loaded: Loaded | None = None
 
 
 def briefs(outputs: Path) -> list[Path]:
@@ -97,17 +95,23 @@ def build(
             raise InputError(f"no brief can be read, nothing was changed; the first: {failed[0][0]}: {failed[0][1]}")
         entries = catalogue.newest_first(one.entry for one in known.values())
         day = options.day or max((e.date for e in entries if e.date), default=None)
-        writer = Writer(options, day, search=searching)
+        content = {slug: one.key for slug, one in known.items()}
+        writer = Writer(options, day, search=searching, keys=content)
         keys, made = _issues(new, writer, options, entries, known, load, progress)
         progress("writing the indexes")
-        for name, data in pages(writer, entries):
-            new.write(name, data)
+        stamps: dict[str, str] = {}
+        for page in pages(writer, entries):
+            stamps[page.path] = page.stamp
+            if new.old.pages.get(page.path) == page.stamp and new.intact(page.path):
+                new.keep(page.path)
+            else:
+                new.write(page.path, page.make())
         _assets(new, searching)
         _feeds(new, options, entries)
         search_key = _search(new, entries, progress) if searching else ""
         _robots(new, options)
         progress("putting it in place")
-        stale = new.commit(keys, search_key)
+        stale = new.commit(keys, stamps, search_key)
         return Built(len(entries), made, len(new.old.issues.keys() - keys.keys()), len(new.changed), len(stale),
                      tuple(failed), searching)  # fmt: skip
 
@@ -126,7 +130,7 @@ def _known(path: Path, load: Load, settings: str, new: Stage) -> _Known:
         except InputError:
             pass
     loaded = load(path)
-    return _Known(path, key, entry(*loaded), loaded)
+    return _Known(path, key, entry(loaded.brief, loaded.page), loaded)
 
 
 def _by_content(new: Stage) -> Mapping[str, str]:
@@ -150,8 +154,7 @@ def _issues(new: Stage, writer: Writer, options: Options, entries: Sequence[Entr
             continue
         progress(f"writing {own.issue}")
         made += 1
-        brief, shown = one.loaded or load(one.path)
-        new.write(names[0], issue.page(writer, brief, shown, own, older, newer))
+        new.write(names[0], issue.page(writer, one.loaded or load(one.path), own, older, newer))
         new.write(names[1], issue.dump(own))
     return keys, made
 

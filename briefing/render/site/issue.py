@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from importlib import resources
-from importlib.resources.abc import Traversable
 
-from briefing import __version__, store
+from briefing import store
 from briefing.errors import InputError
 from briefing.model import Brief
 from briefing.render import html, source
@@ -17,9 +14,9 @@ from briefing.render.page import Page
 from briefing.render.site.options import Options
 from briefing.render.site.pages import SHARED, Writer
 from briefing.render.site.records import Entry, withheld
+from briefing.render.site.stamps import code
 
 DATA_SCHEMA = "briefing/site-issue/1"
-_PARTS = ("templates", "data/topics.toml", "render")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +27,25 @@ class Neighbour:
     day: str
 
 
-def page(writer: Writer, brief: Brief, shown: Page, entry: Entry, older: Neighbour | None,
-         newer: Neighbour | None) -> bytes:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A brief as read and checked anew."""
+
+    brief: Brief
+    """With the findings of the check."""
+    page: Page
+    """With the counts of the check."""
+    agreed: source.Agreed
+    """By unit of the page, the numbers that agree."""
+
+
+def page(writer: Writer, loaded: Loaded, entry: Entry, older: Neighbour | None, newer: Neighbour | None) -> bytes:
     """The page of an issue."""
+    brief, shown = loaded.brief, loaded.page
     title = " · ".join(filter(None, (entry.title.zh, "" if withheld(entry.title) else entry.title.en)))
     heads = "；".join(item.headline.zh for item in entry.items)
     head = writer.head(f"issues/{entry.slug}.html", title, heads or title, kind="article", published=entry.date)
-    view = html._View(shown, brief, source.agreed(shown, brief))
+    view = html._View(shown, brief, loaded.agreed)
     text = html.render(
         "site/issue.html", writer.links(head, ((f"{entry.slug}.json", "JSON"),)), page=shown, view=view,
         han=html.chinese(brief.issue.text), paragraphs=source.paragraphs(shown, brief, view.linked),
@@ -65,7 +74,7 @@ def load(data: bytes) -> Entry:
 
 def content_key(brief_json: bytes, settings: str) -> str:
     """What the Entry of an issue depends on."""
-    return sha256(b"\0".join((_code(), settings.encode("utf8"), brief_json))).hexdigest()
+    return sha256(b"\0".join((code(), settings.encode("utf8"), brief_json))).hexdigest()
 
 
 def page_key(content: str, options: Options, *, search: bool, older: Neighbour | None, newer: Neighbour | None) -> str:
@@ -73,19 +82,3 @@ def page_key(content: str, options: Options, *, search: bool, older: Neighbour |
     around = [(n.slug, n.day) if n else None for n in (older, newer)]
     rest = [content, options.base_url, options.name, search, around]
     return f"{content}:{sha256(json.dumps(rest).encode('utf8')).hexdigest()}"
-
-
-@cache
-def _code() -> bytes:
-    """The version, and the hash of the templates and of the modules that make pages."""
-    total = sha256(__version__.encode("utf8"))
-    for part in _PARTS:
-        for name, data in sorted(_files(resources.files("briefing").joinpath(part), part)):
-            total.update(f"\0{name}\0".encode() + data)
-    return total.digest()
-
-
-def _files(place: Traversable, name: str) -> list[tuple[str, bytes]]:
-    if place.is_file():
-        return [(name, place.read_bytes())] if not name.endswith(".pyc") else []
-    return [found for child in place.iterdir() for found in _files(child, f"{name}/{child.name}")]

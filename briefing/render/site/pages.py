@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from briefing.render.site.due import STANDING
 from briefing.render.site.options import Options
 from briefing.render.site.records import Entry, Item, official, place
 from briefing.render.site.registers import FigureLine, Part, PledgeLine, parts, pledge_lines
+from briefing.render.site.stamps import Made, stamp
 from briefing.render.site.topics import Topic, table
 
 LATEST = 20
@@ -83,8 +84,10 @@ class SiteFacts:
 class Writer:
     """Renders templates with what all pages of one site share."""
 
-    def __init__(self, options: Options, day: date | None, *, search: bool) -> None:
+    def __init__(self, options: Options, day: date | None, *, search: bool, keys: Mapping[str, str]) -> None:
+        """`keys` are the content keys of the issues by slug."""
         self.options = options
+        self.keys = keys
         self.site = SiteFacts(options.name, day, search)
         self.nav = _NAV if search else _NAV[:-1]
 
@@ -104,10 +107,18 @@ class Writer:
         )
         return Links(stylesheet=f"{head.root}assets/{html.STYLESHEET}", nav=nav, downloads=downloads)
 
-    def page(self, template: str, head: Head, **context: object) -> tuple[str, bytes]:
-        """One page of the site and its path."""
-        text = html.render(f"site/{template}", self.links(head), page=head, site=self.site, **SHARED, **context)
-        return head.path, text.encode("utf8")
+    def page(self, template: str, head: Head, **context: object) -> Made:
+        """One page of the site."""
+
+        def make() -> bytes:
+            text = html.render(f"site/{template}", self.links(head), page=head, site=self.site, **SHARED, **context)
+            return text.encode("utf8")
+
+        return Made(head.path, stamp(self.keys, template, head, self.site, self.nav, context), make)
+
+    def file(self, path: str, make: Callable[[], bytes], *values: object) -> Made:
+        """A file that depends on `values`."""
+        return Made(path, stamp(self.keys, path, *values), make)
 
 
 def anchor(item: Item) -> str:
@@ -127,7 +138,7 @@ SHARED: Mapping[str, object] = {
 }
 
 
-def pages(writer: Writer, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+def pages(writer: Writer, entries: Sequence[Entry]) -> Iterator[Made]:
     """All pages but those of the issues; `entries` newest first."""
     people, spots, subjects = catalogue.officials(entries), catalogue.places(entries), catalogue.filed(entries)
     figures = registers.figure_lines(entries)
@@ -147,7 +158,7 @@ def pages(writer: Writer, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes
 
 def _home(writer: Writer, entries: Sequence[Entry], people: Mapping[str, Group],
           subjects: Sequence[tuple[Topic, list[tuple[Entry, Item]]]], figures: Sequence[FigureLine],
-          promised: Sequence[PledgeLine]) -> tuple[str, bytes]:  # fmt: skip
+          promised: Sequence[PledgeLine]) -> Made:  # fmt: skip
     head = writer.head("index.html", "首页 Home", "官员访谈双语简报 Bilingual briefs of interviews")
     totals = {"issues": len(entries), "officials": len(people), "figures": len(figures), "pledges": len(promised)}
     ahead = [line for line in promised if line.standing in ("soon", "open")]
@@ -155,7 +166,7 @@ def _home(writer: Writer, entries: Sequence[Entry], people: Mapping[str, Group],
                        filed=[(topic, len(found)) for topic, found in subjects])  # fmt: skip
 
 
-def _archive(writer: Writer, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+def _archive(writer: Writer, entries: Sequence[Entry]) -> Iterator[Made]:
     months = catalogue.months(entries)
     years: dict[str, list[dict[str, object]]] = {}
     for name, found in months.items():
@@ -173,7 +184,7 @@ def _archive(writer: Writer, entries: Sequence[Entry]) -> Iterator[tuple[str, by
             yield writer.page("month.html", head, name=name, entries=part.rows, part=part)
 
 
-def _officials(writer: Writer, people: Mapping[str, Group]) -> Iterator[tuple[str, bytes]]:
+def _officials(writer: Writer, people: Mapping[str, Group]) -> Iterator[Made]:
     rows = [_target(group, group.identity.place) for group in people.values()]
     head = writer.head("officials/index.html", "官员 Officials", "受访官员索引 Officials interviewed")
     yield writer.page("names.html", head, heading=("官员", "Officials"), rows=rows)
@@ -188,7 +199,7 @@ def _officials(writer: Writer, people: Mapping[str, Group]) -> Iterator[tuple[st
         )  # fmt: skip
 
 
-def _places(writer: Writer, spots: Mapping[str, Group]) -> Iterator[tuple[str, bytes]]:
+def _places(writer: Writer, spots: Mapping[str, Group]) -> Iterator[Made]:
     head = writer.head("places/index.html", "地区 Places", "地区索引 Places")
     yield writer.page("names.html", head, heading=("地区", "Places"), rows=[_target(g) for g in spots.values()])
     related = catalogue.kin(spots.values())
@@ -200,7 +211,7 @@ def _places(writer: Writer, spots: Mapping[str, Group]) -> Iterator[tuple[str, b
         )  # fmt: skip
 
 
-def _topics(writer: Writer, subjects: Sequence[tuple[Topic, list[tuple[Entry, Item]]]]) -> Iterator[tuple[str, bytes]]:
+def _topics(writer: Writer, subjects: Sequence[tuple[Topic, list[tuple[Entry, Item]]]]) -> Iterator[Made]:
     rows = [Target(f"{topic.id}.html", topic.zh, topic.en, len(found)) for topic, found in subjects]
     head = writer.head("topics/index.html", "主题 Topics", "主题索引 Topics")
     yield writer.page("names.html", head, heading=("主题", "Topics"), rows=rows)
@@ -211,7 +222,7 @@ def _topics(writer: Writer, subjects: Sequence[tuple[Topic, list[tuple[Entry, It
 def _group(writer: Writer, path: str, heading: tuple[str, str], up: tuple[str, str],
            found: Sequence[tuple[Entry, Item]], *, offices: Sequence[object] = (), actors: bool = True,
            related: Sequence[Target] = (), related_label: tuple[str, str] = ("", ""),
-           ) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+           ) -> Iterator[Made]:  # fmt: skip
     total = sum(len(item.pledges) for _, item in found)
     title = " ".join(filter(None, heading))
     for part in parts(path, found, CARDS):
@@ -223,17 +234,17 @@ def _group(writer: Writer, path: str, heading: tuple[str, str], up: tuple[str, s
         )  # fmt: skip
 
 
-def _figures(writer: Writer, lines: Sequence[FigureLine]) -> Iterator[tuple[str, bytes]]:
+def _figures(writer: Writer, lines: Sequence[FigureLine]) -> Iterator[Made]:
     groups: dict[str, list[FigureLine]] = {}
     for line in lines:
         groups.setdefault(catalogue.month(line.entry), []).append(line)
     labels = {name: ("无日期", "Undated") if name == catalogue.UNDATED else (name, "") for name in groups}
     yield from _register(writer, "figures", ("数字", "Figures"), lines, groups, labels)
     base = writer.options.base_url or "../"
-    yield "figures/figures.csv", registers.figures_csv(lines, base)
+    yield writer.file("figures/figures.csv", lambda: registers.figures_csv(lines, base), base, lines)
 
 
-def _pledges(writer: Writer, lines: Sequence[PledgeLine]) -> Iterator[tuple[str, bytes]]:
+def _pledges(writer: Writer, lines: Sequence[PledgeLine]) -> Iterator[Made]:
     groups: dict[str, list[PledgeLine]] = {}
     for line in lines:
         groups.setdefault(f"{line.end:%Y}" if line.end else catalogue.UNDATED, []).append(line)
@@ -243,18 +254,19 @@ def _pledges(writer: Writer, lines: Sequence[PledgeLine]) -> Iterator[tuple[str,
     }
     groups = dict(sorted(groups.items()))
     yield from _register(writer, "pledges", ("承诺", "Pledges"), lines, groups, labels)
-    yield "pledges/pledges.csv", registers.pledges_csv(lines, writer.options.base_url or "../")
+    base = writer.options.base_url or "../"
+    yield writer.file("pledges/pledges.csv", lambda: registers.pledges_csv(lines, base), base, lines)
 
 
 def _register(writer: Writer, name: str, heading: tuple[str, str], lines: Sequence[FigureLine | PledgeLine],
               groups: Mapping[str, Sequence[FigureLine | PledgeLine]],
-              labels: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+              labels: Mapping[str, tuple[str, str]]) -> Iterator[Made]:  # fmt: skip
     """The index of a register and, where it does not fit into one page, the pages of its groups."""
     title = " ".join(heading)
     whole = len(lines) <= WHOLE
     targets = {} if whole else {g: Target(f"{g}.html", *labels[g], len(own)) for g, own in groups.items()}
 
-    def one(part: Part[FigureLine | PledgeLine], group: str) -> tuple[str, bytes]:
+    def one(part: Part[FigureLine | PledgeLine], group: str) -> Made:
         label = labels[group] if group else None
         shown = _numbered(f"{title} · {' '.join(filter(None, label))}" if label else title, part)
         head = writer.head(part.path, shown, f"{shown}（{len(lines)}）")
@@ -270,7 +282,7 @@ def _register(writer: Writer, name: str, heading: tuple[str, str], lines: Sequen
             yield one(part, group)
 
 
-def _missing(writer: Writer) -> tuple[str, bytes]:
+def _missing(writer: Writer) -> Made:
     head = writer.head("404.html", "没有这一页 No such page", "没有这一页 No such page", hidden=True)
     if writer.options.base_url:
         # It is shown at any depth, so only whole paths lead somewhere.

@@ -35,6 +35,8 @@ class Manifest:
     """Path to the SHA-256 of its bytes; "" for one that was being written."""
     issues: Mapping[str, str] = field(default_factory=dict)
     """Slug of an issue to the key of what its page was made from."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Path of any other page to the stamp of what it was made from."""
     search: str = ""
     """The key of what the search index was made from, "" without one."""
 
@@ -45,6 +47,7 @@ class Manifest:
             "note": "Written by `briefing site`; marks this folder as its own. Do not edit.",
             "search": self.search,
             "issues": dict(sorted(self.issues.items())),
+            "pages": dict(sorted(self.pages.items())),
             "files": dict(sorted(self.files.items())),
         }
         return (json.dumps(whole, indent=0) + "\n").encode("utf8")
@@ -68,12 +71,12 @@ def manifest(site: Path) -> Manifest:
         found = json.loads(path.read_text(encoding="utf8"))
         if found["schema"] != SCHEMA:
             raise ValueError(f"its schema is {found['schema']!r}, not {SCHEMA!r}")
-        files, issues = found["files"], found["issues"]
-        if not all(isinstance(v, str) for d in (files, issues) for v in d.values()):
+        files, issues, pages = found["files"], found["issues"], found.get("pages", {})
+        if not all(isinstance(v, str) for d in (files, issues, pages) for v in d.values()):
             raise ValueError("a hash is no text")
         if strange := next((name for name in files if not _PATH.fullmatch(name)), None):
             raise ValueError(f"it lists {strange!r}")
-        return Manifest(files, issues, str(found["search"]))
+        return Manifest(files, issues, pages, str(found["search"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             f"{path} cannot be used ({error}): nothing was changed; delete {site} and build it anew"
@@ -123,7 +126,7 @@ class Stage:
         staged.write_bytes(data)
         self.changed.append(path)
 
-    def commit(self, issues: Mapping[str, str], search: str) -> list[str]:
+    def commit(self, issues: Mapping[str, str], pages: Mapping[str, str], search: str) -> list[str]:
         """Put the new state in place; the paths of stale files that went."""
         stale = [path for path in self.old.files if path not in self.files]
         root = self.site.resolve()
@@ -132,7 +135,7 @@ class Stage:
                 raise InputError(f"{parent} leads out of {self.site}: nothing was changed; remove that link first")
             if parent.exists() and not parent.is_dir():
                 raise InputError(f"{parent} is a file where a folder is needed: nothing was changed; move it away")
-        new = Manifest(self.files, issues, search)
+        new = Manifest(self.files, issues, pages, search)
         if self.changed or stale or self.old != new:
             # Between the two manifests any file of either state may be there; both are listed as ours.
             self._put(MARKER, Manifest({**self.old.files, **dict.fromkeys(self.changed, "")}, self.old.issues).dump())
