@@ -53,6 +53,10 @@ _GAP = 2
 _NARRATED = -30
 """Below this the wording is that of a tale: 将 and 预计 alone do not turn it into a promise."""
 _FOREIGN = 200
+_OVER = -60
+"""Evidence of the last clause below which the whole reports, whatever was expected in between."""
+_CONTRADICTED = -40
+"""Evidence below which a word that binds (承诺) is told of the past."""
 _STRENGTHS: tuple[Strength, ...] = ("ensure", "strive", "plan", "will")
 
 
@@ -100,18 +104,22 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
     if judge["question"].search(folded) or judge["forecast"].search(folded):
         return ()
     found = []
+    parts = clauses(sentence)
+    ended = bool(parts) and evidence(sentence, Span(parts[-1].stop, parts[-1].stop), today) < _OVER
     foreign = wording(sentence) < _NARRATED and not judge["commits"].search(folded)
-    for span in clauses(sentence):
+    for span in parts:
         clause = span.of(folded)
         marked = [m for m in markers(clause) if m.weight >= _MARKED]
         if not marked and judge["definition"].search(clause):
             continue
         score = evidence(sentence, Span(span.stop, span.stop), today) + lean
         named = bool(judge["action"].search(clause))
+        commits = bool(judge["commits"].search(clause))
         bar = 0 if named or (marked and judge["office"].search(folded)) else _UNNAMED
-        if marked and foreign and not judge["commits"].search(clause):
+        if marked and not commits and (foreign or ended):
             bar = _FOREIGN
-        if score > bar:
+        vow = bool(judge["vow"].search(clause)) and score > _CONTRADICTED
+        if score > bar or vow:
             found.append(span)
     return tuple(found)
 

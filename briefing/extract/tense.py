@@ -29,6 +29,8 @@ _TELLING = frozenset("了已将要把均再都更首获入累达超增至为使�
 _CUE = re.compile(r"\^{0,2}(?:0?[一-鿿]{1,2}|[一-鿿]0|0)\$?")
 _ITEM = re.compile(r"^[\s①-⑳(]*(?:[一二三四五六七八九十0]+[)、.])?")
 """The number of an item in a list: ①, 3., （二）."""
+_TITLE = re.compile("《[^《》]{1,60}》")
+"""The title of a document: the words inside tell no tense (《…规划纲要》)."""
 _CALENDAR = re.compile(r"[年月日]")
 
 
@@ -72,10 +74,12 @@ def markers(sentence: str) -> tuple[Marker, ...]:
     [('去年', False), ('已', False), ('力争', True), ('再', True)]
     """
     folded = fold(sentence)
+    titles = [Span(*match.span()) for match in _TITLE.finditer(folded)]
     found = {
         match.start(): Marker(Span(match.start(), match.end()), weight)
         for weight, pattern in reversed(_patterns())
         for match in pattern.finditer(folded)
+        if not any(title.start < match.start() < title.stop - 1 for title in titles)
     }
     return tuple(found[start] for start in sorted(found))
 
