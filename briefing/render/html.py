@@ -32,6 +32,7 @@ _DROPPED = {
     for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F,
                  *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 }  # fmt: skip
+_UNWANTED = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Sheet:
 
 def inert(value: object) -> object:
     """`value` without control and direction characters, if it is text; what Jinja2 does to each expression."""
-    return value.translate(_DROPPED) if isinstance(value, str) else value
+    return value.translate(_DROPPED) if isinstance(value, str) and _UNWANTED.search(value) else value
 
 
 @cache
