@@ -19,6 +19,7 @@ from briefing.extract.pledges import is_pledge
 from briefing.extract.quantities import quantities
 from briefing.masking import candidates, named
 from briefing.pipeline import agrees, phrases
+from briefing.script import simplified
 from briefing.segment.sentences import sentences
 from briefing.spans import Span
 from briefing.store import encode
@@ -38,7 +39,8 @@ def extract(line: str, today: datetime.date | None = None) -> dict[str, Any]:
     >>> extract("新增企业３３家。")["quantities"][0]["english"]
     '33'
     """
-    found, when = quantities(line), moments(line, today)
+    plain = simplified(line)
+    found, when = quantities(plain), moments(plain, today)
     return {
         "text": line,
         "quantities": [
@@ -53,21 +55,21 @@ def extract(line: str, today: datetime.date | None = None) -> dict[str, Any]:
                 "unit": q.unit,
                 "direction": q.direction,
                 "status": status,
-                "english": english(q, line),
+                "english": english(q, plain),
                 "rule": q.rule,
             }
-            for q, status in zip(found, line_status(line, found, when), strict=True)
+            for q, status in zip(found, line_status(plain, found, when), strict=True)
         ],
         "dates": [
             {"start": m.span.start, "stop": m.span.stop, "text": m.span.of(line), "kind": m.kind, "iso": m.iso}
             for m in when
         ],
         "people": [
-            {"start": p.span.start, "stop": p.span.stop, "name": p.name, "title": p.title,
+            {"start": p.span.start, "stop": p.span.stop, "name": p.span.of(line), "title": p.title,
              "english": p.english, "title_english": p.title_english}
-            for p in map(named, people(line))
+            for p in map(named, people(plain))
         ],
-        "pledge": is_pledge(line, today),
+        "pledge": is_pledge(plain, today),
     }
 
 
@@ -93,7 +95,7 @@ def translate(lines: Iterable[str], config: Config, today: datetime.date | None 
     source = iter(lines)
     while part := list(islice(source, _BATCH)):
         text, units, owner = "", [], []
-        for number, line in enumerate(part):
+        for number, line in enumerate(map(simplified, part)):
             base = len(text)
             text += line + "\n"
             for span in sentences(line, Span(0, len(line))):

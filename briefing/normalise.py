@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from briefing.model import Block, Edit, Issue, Step
+from briefing.script import changes
 from briefing.spans import Span, envelop
 
 _FULL = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[０-９0-9])[．－～](?=[０-９0-9])")
@@ -24,6 +26,8 @@ _PASSES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]
     ("spaces", re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]"), lambda m: " "),
     ("line_ends_bare", re.compile("(?m) +$"), lambda m: ""),
 )
+_SCRIPT = "simplified"
+"""The rule of the step that makes traditional characters simplified."""
 
 
 def apply(step: Step, text: str) -> str:
@@ -50,7 +54,8 @@ def replay(raw: str, steps: Iterable[Step]) -> str:
 def normalise(raw: str) -> tuple[str, tuple[Step, ...]]:
     """The normalised text and its steps: line ends, invisible characters, full-width digits and letters, spaces.
 
-    Chinese punctuation stays; so do ① and ㎡, which are no digits.
+    Chinese punctuation stays; so do ① and ㎡, which are no digits. Traditional lines become simplified, character by
+    character, as the last step: `printed` has them as they were.
 
     >>> normalise("增长３．５％，\\r\\n　其中①")[0]
     '增长3.5%，\\n 其中①'
@@ -62,7 +67,34 @@ def normalise(raw: str) -> tuple[str, tuple[Step, ...]]:
         if edits:
             steps.append(Step(rule, edits))
             text = apply(steps[-1], text)
+    edits = tuple(Edit(Span(start, stop), other, Span(start, stop)) for start, stop, other in changes(text))
+    if edits:
+        steps.append(Step(_SCRIPT, edits))
+        text = apply(steps[-1], text)
     return text, tuple(steps)
+
+
+def printed(issue: Issue) -> str:
+    """`issue.text` in the script of its source: of the same length, so that every span of the text holds in it.
+
+    >>> raw = "總經費約五億元。"
+    >>> issue = Issue("a", None, "a", raw, *normalise(raw))
+    >>> issue.text, printed(issue)
+    ('总经费约五亿元。', '總經費約五億元。')
+    """
+    if not any(step.rule == _SCRIPT for step in issue.steps):
+        return issue.text
+    text = issue.raw
+    for step in issue.steps:
+        if step.rule != _SCRIPT:
+            text = apply(Step(step.rule, tuple(_moved(edit, text) for edit in step.edits)), text)
+    return text
+
+
+def _moved(edit: Edit, text: str) -> Edit:
+    """The edit with what it moves taken from `text`."""
+    whole = edit.origin is not None and len(edit.origin) == len(edit.text)
+    return replace(edit, text=edit.origin.of(text)) if whole and edit.origin is not None else edit
 
 
 def to_raw(issue: Issue, span: Span) -> Span:

@@ -24,6 +24,7 @@ from briefing.config import Config
 from briefing.errors import InputError
 from briefing.extract.quantities import quantities
 from briefing.model import Brief, Finding, Quantity
+from briefing.normalise import printed
 from briefing.render import markdown
 from briefing.render.doubts import doubts
 from briefing.render.page import WITHHELD, Count, Page, build
@@ -142,7 +143,7 @@ def _against_source(document: Document, known: Brief) -> Iterator[Finding]:
     for label, text in document.notes:
         if _plain(text) != quoted.get(label):
             yield _altered("S-QUOTE", f"footnote {label}", "The quoted sentence is not that of the source")
-    everything, cells = _plain(known.issue.text), {_plain(p.zh) for p in page.pairs()}
+    everything, cells = _plain(printed(known.issue)), {_plain(p.zh) for p in page.pairs()}
     for pair in document.pairs:
         zh = _plain(pair.zh)
         if zh and zh not in cells and zh not in (quoted.get(pair.note, "") if pair.note else everything):

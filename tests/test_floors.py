@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "briefing"
 FLOORS = (
     ("errors", "spans"),
-    ("model", "config", "lexicon"),
+    ("model", "config", "lexicon", "script"),
     ("numerals", "normalise"),
     ("ingest", "segment", "extract"),
     ("summarise", "translate", "check"),

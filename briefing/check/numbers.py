@@ -23,6 +23,7 @@ from briefing.check.report import RANK, PairReport, excuse
 from briefing.model import Finding
 from briefing.numerals.units import unit as unit_of
 from briefing.numerals.zh import fold
+from briefing.script import simplified
 from briefing.spans import Span
 
 
@@ -67,6 +68,7 @@ def examine(
     accept: Mapping[str, str] | None = None,
 ) -> PairReport:
     """The full report on one pair of texts: findings, what agrees, and how many numbers there are."""
+    printed, zh = zh, simplified(zh)
     left, right = read_chinese(_unlisted(zh, en), today), read_english(en, today)
     bound = bind(left, right)
     bound = replace(bound, bonds=tuple(_unit_elsewhere(bond, left, right, en) for bond in bound.bonds))
@@ -76,7 +78,7 @@ def examine(
     )
     settled = settle(_unlisted(zh, en), en, left, right, bound, dated)
     bound, dated = settled.bound, settled.dated
-    voice = Voice(zh, en, left, right, unit)
+    voice = Voice(printed, en, left, right, unit)
     findings = [*_numbers(left, right, bound, dated, voice), *_dates(left, right, dated, voice)]
     findings += [voice.label_missing(span) for span in settled.strange_zh]
     findings += [voice.label(span) for span in settled.strange_en]
@@ -94,7 +96,7 @@ def examine(
         source_total=sum(not item.soft for item in left),
         target_total=sum(not item.soft for item in right),
         unit=unit,
-        zh=zh,
+        zh=printed,
         en=en,
     )
 

@@ -23,6 +23,7 @@ from briefing.model import (
     Status,
     Strength,
 )
+from briefing.normalise import printed
 from briefing.spans import Span
 from briefing.translate.moments import english_moment
 from briefing.translate.numbers import english
@@ -180,7 +181,11 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
     worst = _flags(brief.findings)
     known = {t.source: t.text for t in brief.translations}
     notes = _Notes()
-    text = brief.issue.text
+    text, shown = brief.issue.text, printed(brief.issue)
+
+    def as_printed(zh: str) -> str:
+        at = text.find(zh)
+        return shown[at : at + len(zh)] if at >= 0 else zh
 
     def pair(unit: str, zh: str, en: str) -> Pair:
         flags = worst.get(unit, ())
@@ -188,20 +193,20 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         return Pair(unit, zh, WITHHELD if withheld else en, flags)
 
     def spanned(unit: str, span: Span) -> Pair:
-        return pair(unit, span.of(text), known.get(span, ""))
+        return pair(unit, span.of(shown), known.get(span, ""))
 
     def moment(unit: str, value: Moment | None) -> Pair | None:
-        return None if value is None else pair(unit, value.span.of(text), english_moment(value, text))
+        return None if value is None else pair(unit, value.span.of(shown), english_moment(value, text))
 
     def amount(unit: str, quantity: Quantity, *, change: bool = False) -> Pair:
         verb = _CHANGE.search(text, max(0, quantity.span.start - 8), quantity.span.start) if change else None
         word = _DIRECTION.get(quantity.direction, "") if verb else ""
         start = verb.start() if verb and word else quantity.span.start
-        return pair(unit, text[start : quantity.span.stop], f"{word} {english(quantity, text)}".strip())
+        return pair(unit, shown[start : quantity.span.stop], f"{word} {english(quantity, text)}".strip())
 
     def office(unit: str, person: Person) -> Pair:
         span = title_span(brief, person)
-        return pair(unit, person.title, person.title_english or (known.get(span, "") if span else ""))
+        return pair(unit, as_printed(person.title), person.title_english or (known.get(span, "") if span else ""))
 
     def figure_row(figure: Figure) -> FigureRow:
         subject = (
@@ -224,7 +229,7 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         actor = pledge.actor if pledge.actor in names else interview.place or pledge.speaker
         return PledgeRow(
             pledge.id,
-            pair(f"{pledge.id}.actor", actor, names.get(actor, "")),
+            pair(f"{pledge.id}.actor", as_printed(actor), names.get(actor, "")),
             spanned(f"{pledge.id}.action", pledge.action),
             tuple(amount(f"{pledge.id}.{name}", figures[name].quantity) for name in pledge.figures if name in figures),
             moment(f"{pledge.id}.due", pledge.due),
@@ -237,19 +242,19 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         points = next((s.points for s in brief.summaries if s.interview == interview.id), ())
         date = None
         if interview.date is not None:
-            date = pair(f"{interview.id}.date", interview.date.span.of(text), english_moment(interview.date, text))
+            date = pair(f"{interview.id}.date", interview.date.span.of(shown), english_moment(interview.date, text))
         return Section(
             interview.id,
             spanned(f"{interview.id}.headline", headline),
             tuple(
                 Official(
-                    pair(f"{interview.id}.name{n}", person.name, person.english),
+                    pair(f"{interview.id}.name{n}", as_printed(person.name), person.english),
                     office(f"{interview.id}.title{n}", person),
                 )
                 for n, person in enumerate(interview.people, 1)
             ),
             date,
-            pair(f"{interview.id}.place", interview.place, names.get(interview.place, ""))
+            pair(f"{interview.id}.place", as_printed(interview.place), names.get(interview.place, ""))
             if interview.place
             else None,
             tuple(
@@ -264,15 +269,15 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
     banners = [t.span for i in brief.interviews for t in i.turns if t.role == "banner"]
     title = Pair("title", brief.issue.id, "")
     if banners:
-        shown = [known.get(span, "") for span in banners]
-        title = pair("title", " · ".join(s.of(text) for s in banners), " · ".join(en for en in shown if en))
+        titles = [known.get(span, "") for span in banners]
+        title = pair("title", " · ".join(s.of(shown) for s in banners), " · ".join(en for en in titles if en))
     return Page(
         brief.issue.id,
         title,
         brief.issue.date.isoformat() if brief.issue.date else "",
         brief.issue.source,
         sections,
-        tuple((n, span.of(text), span) for span, n in notes.known.items()),
+        tuple((n, span.of(shown), span) for span, n in notes.known.items()),
         brief.findings,
         brief.signature,
     )

@@ -12,6 +12,7 @@ from typing import Literal
 
 from briefing.check.numbers import verified
 from briefing.model import Brief
+from briefing.normalise import printed
 from briefing.render.page import WITHHELD, Page, Pair, headline_span
 from briefing.spans import Span, envelop
 
@@ -93,11 +94,12 @@ def spans(page: Page, brief: Brief) -> dict[str, Span]:
         if pledge.due is not None:
             known[f"{pledge.id}.due"] = pledge.due.span
     out: dict[str, Span] = {}
+    shown = printed(brief.issue)
     for pair in page.pairs():
         at = known.get(pair.unit)
         if at is not None and pair.zh and len(pair.zh) <= at.stop:
             at = Span(at.stop - len(pair.zh), at.stop)  # a change verb before the amount is part of the cell
-            if at.of(brief.issue.text) == pair.zh:
+            if at.of(shown) == pair.zh:
                 out[pair.unit] = at
     return out
 
@@ -198,7 +200,7 @@ def sentence_ids(page: Page, linked: Numbers) -> dict[int, str]:
 
 def paragraphs(page: Page, brief: Brief, linked: Numbers) -> tuple[Paragraph, ...]:
     """The text of the issue line by line, with its passages and numbers marked."""
-    text = brief.issue.text
+    text = printed(brief.issue)
     groups = passages(page, linked)
     ids, cited = sentence_ids(page, linked), citations(page)
     notes: dict[str, list[tuple[int, str]]] = {}
@@ -256,7 +258,7 @@ def mark_id(mark: Span) -> str:
 
 
 def _marked(brief: Brief, linked: Numbers) -> list[tuple[Span, Piece]]:
-    text = brief.issue.text
+    text = printed(brief.issue)
     found = [
         (mark, Piece(mark.of(text), "number", linked.first.get(number, ""), mark_id(mark)))
         for number, mark in enumerate(linked.marks)
