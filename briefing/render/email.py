@@ -66,6 +66,8 @@ def letter(
     shown, html, shortened = page, "", False
     for cut in _cuts(len(page.sections)):
         shown = _cut(page, cut)
+        if _least(shown, language) > LIMIT:
+            continue
         shortened = shown != page
         view = View(shown, page, language, page_url, rest, shortened, total)
         html = _html(view, subject(page, language))
@@ -84,7 +86,7 @@ def travels(html: str) -> int:
     return size + -(-size // 76) * 2
 
 
-def subject(page: Page, language: Language) -> str:
+def subject(page: Page, language: Language = "both") -> str:
     """The subject: title of the issue, or its first headline, in the wanted languages, on one line."""
     pair, more = page.title, 0
     if not pair.en and page.sections:
@@ -123,6 +125,12 @@ def _cuts(sections: int) -> Iterable[Cut]:
     while sections > 1:
         sections //= 2
         yield replace(CUTS[-1], sections=sections)
+
+
+def _least(page: Page, language: Language) -> int:
+    """What the bare text of `page` takes: where that is too much there is no need to make the mail."""
+    sides = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}[language]
+    return sum(len(getattr(pair, side).encode("utf8", "replace")) for pair in page.pairs() for side in sides) * 4 // 3
 
 
 def _cut(page: Page, cut: Cut) -> Page:
