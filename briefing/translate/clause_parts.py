@@ -104,6 +104,9 @@ class Parts:
         if to and "<n" in to["rest"]:
             item = self._item(to["rest"], new)
             return f"{item} to {self.noun(to['to'])}" if item else None
+        worth = re.match(rf"^(?:总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
+        if worth and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):
+            return f"{worth['n']} {self.noun(worth['o'], True)} with investment of {worth['v']}"
         m = re.match(rf"^(?P<a>(?:{WORD}){{0,14}})(?P<n>{N})(?P<b>(?:{WORD}){{0,14}})$", part)
         noun = m["a"] + m["b"] if m else ""
         if m is None or not noun or NO_NOUN.search(noun):
@@ -123,7 +126,7 @@ class Parts:
         english = self.noun(noun)
         fresh = "" if english.startswith("new ") else fresh
         if shown.endswith(" people"):
-            return f"{fresh}{english} for {n}" if re.search(r"jobs?$", self._shown(english)) else None
+            return f"{fresh}{english} for {n}" if re.search(r"(?:jobs?|employment)$", self._shown(english)) else None
         if MONEY.search(shown):
             return f"{n} in {english}"
         return f"{n} of {fresh}{english}" if _EXTENT.search(shown) else None
@@ -144,6 +147,23 @@ def listed(items: Sequence[str], *, clauses: bool = False) -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + f"{',' if clauses else ''} and {items[-1]}"
+
+
+_BEGINS = re.compile(r"((?:(?:\w+ly|further|also|better|will|to) )*)(\w+)(?= |$)")
+
+
+def inflected(english: str, form: str) -> str | None:
+    """`english` with the verb that it begins with in its "base" or "past" form; None where it begins with none.
+
+    >>> inflected("further promoting reform", "base"), inflected("reform of the system", "base")
+    ('further promote reform', None)
+    """
+    m = _BEGINS.match(english)
+    verb = words().forms.get(m[2]) if m else None
+    if m is None or verb is None:
+        return None
+    adverbs = re.sub(r"\b(?:will|to) ", "", m[1])
+    return f"{adverbs}{verb.base if form == 'base' else verb.past}{english[m.end() :]}"
 
 
 def the(noun: str) -> str:

@@ -46,9 +46,12 @@ class Words:
         self.modal = _texts(tables["modal"])
         self.owner = _texts(tables["owner"])
         self.connective = _texts(tables["connective"])
+        self.role = _texts(tables["role"])
+        self.adverb = _texts(tables["adverb"])
         self.year = _texts(tables["year"])
-        self.change = {zh: forms for zh, forms in tables["change"].items() if isinstance(forms, list)}
-        self.stage = {zh: forms for zh, forms in tables["stage"].items() if isinstance(forms, list)}
+        self.around, self.benefit = _texts(tables["around"]), _texts(tables["benefit"])
+        self.place, self.level = _texts(tables["place"]), _texts(tables["level"])
+        self.change, self.stage, self.bring = (_forms(tables[name]) for name in ("change", "stage", "bring"))
         self.subjects, self.modals = either(self.subject), either(self.modal)
         self.pasts, self.years = either(tables["past"]), either(self.year)
         self.changes, self.stages, self.verbs = either(self.change), either(self.stage), either(self._verbs)
@@ -126,3 +129,7 @@ def gerund(base: str) -> str:
 
 def _texts(table: Mapping[str, str | list[str]]) -> dict[str, str]:
     return {zh: en for zh, en in table.items() if isinstance(en, str)}
+
+
+def _forms(table: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+    return {zh: forms for zh, forms in table.items() if isinstance(forms, list)}

@@ -12,13 +12,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from briefing.model import Slot
-from briefing.translate.clause_parts import Hung, Lead, Phrase, State, listed
+from briefing.translate.clause_parts import Hung, Lead, Phrase, State, inflected, listed
 from briefing.translate.clause_words import words
 from briefing.translate.shapes import Shapes
 
 _STOP = re.compile(r"[，；：。！？,;]")
-_PAIRS = (("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"))
+_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"))
 _MARKS = {"；": ";", ";": ";", "：": ":", "！": "!", "？": "?"}
+_SAID = re.compile(
+    r"(?:(?P<before>[^“”。]{2,40})，)?(?P<who><p[1-9]>)(?P<verb><t[1-9]>)[，：]“(?P<body>[^“”]+)(?P<closed>”?)$"
+)
 _SPEECH = re.compile(r"^(?P<who><p[1-9]>)(?P<said><t[1-9]>)$")
 _INTERVIEW = re.compile(
     r"^(?:(?P<d><d[1-9]>)，)?(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){0,40}?)(?P<who><p[1-9]>)在?接受(?P<whom>(?:[^<>，]|<[tlo][1-9]>){0,16}?)"
@@ -52,19 +55,27 @@ class Composer:
 
     def sentence(self, masked: str) -> str | None:
         """The English of `masked` with its tokens in it, or None where no clause of it has a known shape."""
-        opened = "“" if masked[:1] == "“" else ""
-        closed = "”" if masked[-1:] == "”" else ""
-        body = masked[len(opened) : len(masked) - len(closed)]
+        if (said := _SAID.match(masked)) is not None:
+            before = self._shapes.plain(said["before"]) + ", " if said["before"] else ""
+            inner = self._body(said["body"])
+            text = f"{before}{said['who']} {said['verb']}, “{inner}{said['closed']}" if inner else None
+            return text and text[:1].upper() + text[1:]
+        opened, closed, body = _unquoted(masked)
+        whole = self._body(body)
+        return f"{opened}{whole}{closed}" if whole else None
+
+    def _body(self, body: str) -> str | None:
         out, state = "", State(future=self._future or re.search(_future(), body) is not None)
         state.report = self._is_report(body)
         at = 0
         if interview := _INTERVIEW.match(body):
             out, at = self._interviewed(interview), interview.end()
+            self._shaped += 1
         for match in [*_STOP.finditer(body, at), None]:
             clause = body[at : match.start() if match else len(body)].strip()
             mark = match.group() if match else "。"
             at = match.end() if match else at
-            if re.search("[“”]", clause) or any(clause.count(a) != clause.count(b) for a, b in _PAIRS):
+            if any(clause.count(a) != clause.count(b) for a, b in _PAIRS):
                 return None
             if speech := _SPEECH.match(clause):
                 out += f" {speech['who']} {speech['said']}" + (":" if mark == "：" else " that")
@@ -75,7 +86,7 @@ class Composer:
         if not self._shaped:
             return None
         text = re.sub(r"\s+", " ", out).strip()
-        return f"{opened}{text[:1].upper()}{text[1:]}{closed}"
+        return text[:1].upper() + text[1:]
 
     def _interviewed(self, m: re.Match[str]) -> str:
         """Who said it, and to whom, for the line that opens most interviews."""
@@ -94,7 +105,11 @@ class Composer:
                 state.lead.front(words().connective[connective])
                 break
         self._tense(clause, state)
-        if time := _TIME.match(clause):
+        if clause in words().connective:
+            state.lead.front(words().connective[clause])
+            return
+        time = _TIME.match(clause)
+        if time and not clause[time.end() :].startswith(("是", "为", "的")):
             clause = clause[time.end() :]
             state.lead.front(_when(time) + ",")
         if means := _MEANS.match(clause):
@@ -144,12 +159,11 @@ class Composer:
     def _free(self, clause: str, state: State) -> str:
         """A clause of no known shape, from the engine, with its first verb in the form of the sentence."""
         english = self._shapes.plain(clause)
-        first, _, rest = english.partition(" ")
         lead = state.take()
         if state.report and not state.form and words().starts(clause):
             state.form = "base" if state.future else "past"
-        if state.form and (known := words().forms.get(first)) is not None:
-            return f"{lead}{known.base if state.form == 'base' else known.past} {rest}"
+        if state.form and (said := inflected(english, state.form)) is not None:
+            return lead + said
         promised = re.match(r"(?:我们)?(?:将|要|计划)", clause) and re.match(r"(?:\w+ )?will ", english)
         state.form = "base" if promised else ""
         return lead + english
@@ -160,6 +174,18 @@ class Composer:
         if state.lead.text:
             text = f"{text} {state.lead.text.rstrip(',')}".strip()
         return (f"{out} {text}{mark}" if text else out), State(future=state.future, report=state.report)
+
+
+def _unquoted(masked: str) -> tuple[str, str, str]:
+    """The quotation marks around the whole of a sentence, and what stands between them."""
+    opened, closed = masked[:1] == "“", masked[-1:] == "”"
+    body = masked[opened : len(masked) - closed]
+    depth = 0
+    for c in body:
+        depth += (c == "“") - (c == "”")
+        if depth < 0:
+            return "", "", masked
+    return ("“" if opened else ""), ("”" if closed else ""), body
 
 
 def _when(m: re.Match[str]) -> str:

@@ -17,39 +17,16 @@ from briefing.translate.clause_parts import (
     Parts,
     Phrase,
     State,
+    inflected,
     listed,
     the,
 )
-from briefing.translate.clause_words import Verb, gerund, words
+from briefing.translate.clause_words import Verb, either, gerund, words
 
 _NO_METRIC = re.compile(
     r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|约|等"
 )
 _MODALS = "力争|确保|预计|争取"
-_AROUND = {
-    **dict.fromkeys(("围绕", "聚焦", "紧扣"), "focusing on"),
-    "立足": "based on",
-    "依托": "relying on",
-}
-_BENEFIT = {"惠及": "benefiting", "覆盖": "covering", "涉及": "involving", "服务": "serving", "受益": "benefiting"}
-_BRING = {
-    "压缩": ("cut", "cut"),
-    "压减": ("cut", "cut"),
-    "缩短": ("shorten", "shortened"),
-    "降低": ("lower", "lowered"),
-    "降": ("lower", "lowered"),
-    "提高": ("raise", "raised"),
-    "提升": ("raise", "raised"),
-    "扩大": ("expand", "expanded"),
-    "增加": ("increase", "increased"),
-    "控制": ("keep", "kept"),
-    "稳定": ("keep", "kept"),
-}
-_PLACES = {"全国": "nationwide", "全省": "in the province", "全市": "in the city", "全区": "in the district"}
-_LEVELS = {
-    **{"全国": "the country", "全省": "the province", "全市": "the city"},
-    **{"全区": "the district", "全县": "the county"},
-}
 
 
 class Shapes(Parts):
@@ -58,18 +35,36 @@ class Shapes(Parts):
     def __init__(self, slots: Mapping[str, str], phrase: Phrase) -> None:
         super().__init__(slots, phrase)
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
-            *(self._around, self._brought, self._share, self._first, self._accounts, self._times, self._moved),
-            *(self._gap, self._net, self._act, self._have),
-            *(self._change, self._reach, self._rank, self._benefit, self._stage, self._amount),
+            *(self._around, self._as, self._brought, self._share, self._first, self._accounts, self._times),
+            *(self._moved, self._gap, self._net, self._act, self._have, self._change, self._reach, self._rank),
+            *(self._benefit, self._stage, self._amount, self._plan),
         )
 
     def read(self, clause: str, state: State) -> str | Hung | Lead | None:
         """The English of `clause`, None where it has no known shape."""
         return next((found for shape in self._all if (found := shape(clause, state)) is not None), None)
 
+    def _plan(self, clause: str, state: State) -> str | None:
+        """市中区将深入实施片区更新: who will do what, with no number."""
+        table = words()
+        m = re.match(
+            rf"^(?P<s>{table.subjects}|<[plo][1-9]>|[^<>将]{{1,4}})?(?P<also>还|也)?(?P<m>将(?!以|依|围)|计划|力争|拟)"
+            rf"(?P<rest>.{{4,}})$", clause
+        )  # fmt: skip
+        if m is None or not (m["s"] or state.form or state.lead.subject):
+            return None
+        if m["s"]:
+            self._subject(m["s"])  # asked for even where the verb, which is not known before it is translated, does not fit
+        said = inflected(self.plain(m["rest"]), "base")
+        if said is None:
+            return None
+        verb, _, rest = said.partition(" ")
+        modal, also = table.modal.get(m["m"], "will"), "also " if m["also"] else ""
+        return self._active(Verb(verb, verb, verb), rest, modal, also, True, m["s"] or "", state)
+
     def _around(self, clause: str, state: State) -> Lead | None:
         """我们将围绕三条产业链: a participle in front; its subject waits for the next clause."""
-        verbs = "|".join(_AROUND)
+        verbs = either(words().around)
         m = re.match(rf"^(?P<s>{words().subjects}|<[plo][1-9]>)?(?P<m>将|要)?(?P<v>{verbs})(?P<o>.{{2,40}})$", clause)
         if m is None:
             return None
@@ -79,7 +74,7 @@ class Shapes(Parts):
             about = f"the {named['n']} {self.noun(named['h'], True)} of {parts}"
         else:
             about = self.noun(m["o"])
-        state.lead.front(f"{_AROUND[m['v']]} {about},")
+        state.lead.front(f"{words().around[m['v']]} {about},")
         if m["s"]:
             state.lead.subject = self._subject(m["s"]) + (" will" if m["m"] else "")
         return state.lead
@@ -106,15 +101,29 @@ class Shapes(Parts):
             return Hung(f"with {noun} accounting for {m['n']}")
         return self._clause(noun, "account for", "accounted for", f" {m['n']}", state)
 
+    def _as(self, clause: str, state: State) -> Lead | None:
+        """市中区将以项目为抓手: with something as something, and the subject waits for its verb."""
+        m = re.match(
+            rf"^(?P<s>{words().subjects}|<[plo][1-9]>)?(?P<m>将|要)?以(?P<x>{WORD}{{1,24}})为(?P<y><t[1-9]>|[^<>]{{2,4}})$",
+            clause,
+        )
+        if m is None or not (m["y"] in words().role or m["y"][0] == "<"):
+            return None
+        role = words().role.get(m["y"]) or f"the {m['y']}"
+        state.lead.front(f"with {self.noun(m['x'])} as {role},")
+        if m["s"]:
+            state.lead.subject = self._subject(m["s"]) + (" will" if m["m"] else "")
+        return state.lead
+
     def _brought(self, clause: str, state: State) -> str | None:
         """我区将把审批时间压缩到90天以内."""
         m = re.match(
             rf"^(?P<s>{words().subjects}|<[lo][1-9]>)?(?P<m>将|要|计划|力争)?把(?P<o>{WORD}{{2,24}}?)"
-            rf"(?P<v>{'|'.join(_BRING)})(?:到|至|为|在)(?P<n>{N})$", clause
+            rf"(?P<v>{either(words().bring)})(?:到|至|为|在)(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None:
             return None
-        base, past = _BRING[m["v"]]
+        base, past = words().bring[m["v"]]
         verb = Verb(base, past, past)
         modal = words().modal.get(m["m"] or "", "")
         future = bool(modal) or state.future
@@ -146,13 +155,13 @@ class Shapes(Parts):
     def _gap(self, clause: str, state: State) -> str | Hung | None:
         """增速高于全市0.8个百分点."""
         m = re.match(
-            rf"^(?P<o>(?:{WORD})*?)(?P<v>高于|快于|低于|慢于)(?P<b>{'|'.join(_LEVELS)})"
+            rf"^(?P<o>(?:{WORD})*?)(?P<v>高于|快于|低于|慢于)(?P<b>{either(words().level)})"
             rf"(?P<p>平均水平|平均)?(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None or "point" not in self._of(m["n"]) or (m["o"] and _NO_METRIC.search(m["o"])):
             return None
         side = "above" if m["v"] in ("高于", "快于") else "below"
-        base = f"the average of {_LEVELS[m['b']]}" if m["p"] else f"that of {_LEVELS[m['b']]}"
+        base = f"the average of {words().level[m['b']]}" if m["p"] else f"that of {words().level[m['b']]}"
         if not m["o"]:
             return Hung(f"{m['n']} {side} {base}") if state.items else None
         if state.items and not state.lead.text:
@@ -243,24 +252,24 @@ class Shapes(Parts):
         if m is None or not re.search(r"\d(?:st|nd|rd|th)|first|second|third", self._of(m["n"])):
             return None
         place = m["o"] or ""
-        return Hung(f"ranking {m['n']}" + (f" {_PLACES.get(place) or 'in ' + self.noun(place)}" if place else ""))
+        return Hung(f"ranking {m['n']}" + (f" {words().place.get(place) or 'in ' + self.noun(place)}" if place else ""))
 
     def _benefit(self, clause: str, state: State) -> Hung | None:
         """惠及居民1.6万户."""
-        verbs = "|".join(_BENEFIT)
+        verbs = either(words().benefit)
         m = re.match(rf"^(?P<v>{verbs})(?P<a>(?:{WORD}){{0,8}}?)(?P<n>{N})(?P<b>(?:{WORD}){{0,6}})$", clause)
         if m is None or not state.items:
             return None
         noun = m["a"] + m["b"]
         counted = m["n"] if not noun else None if NO_NOUN.search(noun) else self._count(m["n"], noun)
-        return Hung(f"{_BENEFIT[m['v']]} {counted}") if counted else None
+        return Hung(f"{words().benefit[m['v']]} {counted}") if counted else None
 
     def _act(self, clause: str, state: State) -> str | Hung | None:
         """我们将新建学校9所: subject, modal, verb, and objects with their numbers."""
         table = words()
         m = re.match(
             rf"^(?P<s>{table.subjects}|<[plo][1-9]>)?(?P<also>还|也)?(?P<m>{table.modals})?(?P<p>{table.pasts})?"
-            rf"(?P<again>再)?(?P<v>{table.verbs})(?:(?P<or>[、和])?(?P<w>{table.verbs}))?(?P<done>了)?"
+            rf"(?P<adv>{either(table.adverb)})?(?P<again>再)?(?P<v>{table.verbs})(?:(?P<or>[、和])?(?P<w>{table.verbs}))?(?P<done>了)?"
             rf"(?P<rest>.+?)(?:用于(?P<use>.+))?$", clause
         )  # fmt: skip
         if m is None or "<n" not in m["rest"] or "<n" in (m["use"] or "") or m["m"] == "确保":
@@ -278,9 +287,12 @@ class Shapes(Parts):
             objects = re.sub(r"^(<n[1-9]>(?: of)?) (?:new )?", r"another \1 ", objects)
         objects += f" for {self.noun(m['use'])}" if m["use"] else ""
         if state.lead.text.endswith("of these,") and not m["m"] and not m["s"]:
+            if not state.items:
+                return None
             state.lead.text = state.lead.text.removesuffix("of these,").strip()
-            return Hung(f"including {objects}") if state.items else None
+            return Hung(f"including {objects}")
         modal, also = table.modal.get(m["m"] or "", ""), "also " if m["also"] else ""
+        also += f"{table.adverb[m['adv']]} " if m["adv"] else ""
         settled = bool(m["p"] or m["done"])
         future = bool(modal) or (state.future and not settled)
         if m["s"] or state.form or state.lead.subject or (state.report and not modal):
@@ -318,13 +330,14 @@ class Shapes(Parts):
         m = re.match(rf"^(?:{who}(?:目前|现)?共?(?:有|拥有))?(?P<rest>.+)$", clause)
         if m is None or "<n" not in m["rest"]:
             return None
-        part = state.lead.text.endswith("of these,")
-        if not m["s"] and not (part and state.items):
+        if not m["s"] and not state.lead.text.endswith("of these,"):
             return None
         items = [self._item(x, False) for x in m["rest"].split("、")]
         if not all(items):
             return None
         objects = listed([item for item in items if item])
+        if not m["s"] and not state.items:
+            return f"{state.take()}there are {objects}"
         if not m["s"]:
             state.lead.text = state.lead.text.removesuffix("of these,").strip()
             return Hung(f"including {objects}")

@@ -16,6 +16,7 @@ from typing import Literal
 
 from briefing.model import Slot, Translation
 from briefing.spans import Span
+from briefing.translate.clause_words import unverbed, words
 from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
 from briefing.translate.glossary import pluralise
@@ -36,6 +37,7 @@ GIVEN_UP = "[not translated"
 _SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-Za-z][A-Za-z -]*[^s]")
 """A noun phrase that takes a plural at its end."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_BLANK = re.compile(r"(?<=[\u3400-\u9fff”’）%])[ \u3000\n]+(?=[\u3400-\u9fff“‘\d])|\s*[·|｜]\s*")
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
 
@@ -85,14 +87,22 @@ def translate(
     """
     ready: dict[int, Translation] = {}
     chunks: dict[int, list[Span]] = {}
+    done_to: dict[int, str] = {}
     for number, unit in enumerate(units):
         source = unit.span.of(text)
         known = exact(source, unit.plural) if unit.style != "sentence" else None
+        if known is None and unit.style == "phrase" and (noun := unverbed(unit.span, text)) != unit.span:
+            done_to[number] = words().verb(text[unit.span.start : noun.start]).participle
+            known = exact(noun.of(text), unit.plural)
+            known = f"{known} {done_to[number]}" if known else None
+            chunks[number] = [noun]
         if known is not None and verify(source, known):
             ready[number] = Translation(unit.span, _dress(known, unit.style), "glossary")
-        else:
-            chunks[number] = _sentences(text, unit.span, candidates) if unit.style == "sentence" else [unit.span]
-    wanted = {s: units[n].promise for n, parts in chunks.items() if units[n].style == "sentence" for s in parts}
+            chunks.pop(number, None)
+        elif number not in chunks:
+            cut = {"sentence": _sentences, "headline": _parts}.get(unit.style)
+            chunks[number] = cut(text, unit.span, candidates) if cut else [unit.span]
+    wanted = {s: units[n].promise for n, parts in chunks.items() if units[n].style != "phrase" for s in parts}
     composed = _composed(text, wanted, candidates, engine, verify, exact, year)
     for number, parts in chunks.items():
         chunks[number] = [c for s in parts for c in ([s] if s in composed else split(text, s, candidates))]
@@ -114,7 +124,7 @@ def translate(
                     results.append(_Done(_given_up(job), job, "fallback"))
                 else:
                     results.append(_Done(result.english, result.job, "clauses"))
-        ready[number] = _join(text, units[number], results, verify)
+        ready[number] = _join(text, units[number], results, verify, done_to.get(number, ""))
     return tuple(ready[number] for number in range(len(units)))
 
 
@@ -124,6 +134,16 @@ def _sentences(text: str, span: Span, candidates: Sequence[Candidate]) -> list[S
     ends = [m.end() for m in _SENTENCE_END.finditer(text, span.start, span.stop)]
     ends = [e for e in ends if e < span.stop and not any(s.start < e < s.stop for s in inside)]
     return [Span(a, b) for a, b in zip([span.start, *ends], [*ends, span.stop], strict=True) if text[a:b].strip()]
+
+
+def _parts(text: str, span: Span, candidates: Sequence[Candidate]) -> list[Span]:
+    """The lines of a headline, which are set off by blanks, and the parts of a banner."""
+    inside = [c.span for c in candidates if span.contains(c.span)]
+    breaks = [m.span() for m in _BLANK.finditer(text, span.start, span.stop)]
+    breaks = [(a, b) for a, b in breaks if not any(s.start < b and a < s.stop for s in inside)]
+    starts, stops = [span.start, *(b for _, b in breaks)], [*(a for a, _ in breaks), span.stop]
+    parts = [Span(a, b) for a, b in zip(starts, stops, strict=True) if text[a:b].strip()]
+    return parts if all(len(part) >= 4 for part in parts) else [span]
 
 
 def _composed(
@@ -140,7 +160,7 @@ def _composed(
     Each is composed twice: the first time only to learn which phrases the engine is to translate.
     """
     jobs = {span: _job(text, span, candidates, ordered=False) for span in spans}
-    jobs = {span: job for span, job in jobs.items() if "<n" in job.masked}
+    jobs = {span: job for span, job in jobs.items() if "<n" in job.masked or "将" in job.masked}
     wanted: dict[str, None] = {}
 
     def ask(zh: str, counted: bool) -> str:
@@ -262,17 +282,19 @@ def _given_up(job: _Job) -> str:
     return f"{GIVEN_UP}: {listed}]" if listed else f"{GIVEN_UP}]"
 
 
-def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify) -> Translation:
+def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify, done_to: str = "") -> Translation:
     """The English of a unit from that of its chunks, in the first form whose numbers agree as a whole.
 
     Two chunks that are right by themselves may not be so side by side (a verb of the one read with the number of
     the other): a semicolon between them parts them, and where that does not help either, the unit is given up.
+    `done_to` is what was done to the things that a phrase names (renovated).
     """
     repairs = tuple(dict.fromkeys(r.repair for r in results if r.repair))
     slots = tuple(slot for result in results for slot in result.job.slots)
     source = unit.span.of(text)
     for apart in (False, True):
-        english = _dress(_strung(text, results, apart), unit.style)
+        strung = _strung(text, results, apart, "; " if unit.style == "headline" else " ")
+        english = _dress(f"{strung.rstrip(' .')} {done_to}" if done_to else strung, unit.style)
         if verify(source, english):
             engine = "fallback" if "fallback" in repairs else "clauses" if repairs else "model"
             if slots and not any(_wants_model(r.job) for r in results):
@@ -286,7 +308,7 @@ def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify) -> Tr
     return Translation(unit.span, f"{GIVEN_UP}: {listed}]", "fallback", slots, (*repairs, "fallback"))
 
 
-def _strung(text: str, results: Sequence[_Done], apart: bool) -> str:
+def _strung(text: str, results: Sequence[_Done], apart: bool, between: str = " ") -> str:
     """The English of the chunks one after the other, with the punctuation that parts them in the Chinese."""
     out = ""
     for order, result in enumerate(results):
@@ -300,7 +322,9 @@ def _strung(text: str, results: Sequence[_Done], apart: bool) -> str:
             english = english.rstrip(" ,;:.") + {"，": ",", "；": ";", "：": ":"}.get(mark, mark)
         if apart and order + 1 < len(results) and english.endswith(","):
             english = english[:-1] + ";"
-        out = f"{out} {english}".strip()
+        if between != " " and out:
+            out = out.rstrip(" .,;")
+        out = f"{out}{between}{english}".strip() if out else english
     return out
 
 
