@@ -198,3 +198,16 @@ def test_hostile_pledges_are_quick(hostile: str) -> None:
     begin = time.process_time()
     pledges.pledges(text, [Span(0, len(text))], [], [])
     assert time.process_time() - begin < 5
+
+
+def test_the_status_of_thousands_of_numbers_in_one_line_takes_linear_time() -> None:
+    def seconds(repeat: int) -> float:
+        line, found = "新建学校12所，" * repeat, []
+        for match in re.finditer("12所", line):
+            found.append(Quantity(Span(*match.span()), "count", Decimal(12), Decimal(12), "exact", "所", "case"))
+        begin = time.process_time()
+        figures.line_status(line, found)
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(3000) < 20 * max(seconds(300), 0.02)

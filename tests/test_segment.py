@@ -160,6 +160,10 @@ def test_the_day_of_an_issue() -> None:
     assert from_bytes("2024两会。\n\n1月12日，记者专访了".encode(), "x").date == date(2024, 1, 12)
     assert from_bytes("今年增长".encode(), "x").date is None
     assert from_bytes("2024年2月30日".encode(), "x").date is None
+    assert from_bytes("云河市2024年统计公报\n\n3月18日".encode(), "x").date == date(2025, 3, 18)
+    assert from_bytes("2024年全市经济运行情况\n\n截至2024年12月31日，存款增长。\n\n2025年1月21日".encode(), "x").date == date(2025, 1, 21)
+    assert from_bytes("2024年度财政决算\n\n去年增长6%。".encode(), "x").date is None
+    assert from_bytes("云河日报 2025年1月9日\n\n2024年全市经济运行情况".encode(), "x").date == date(2025, 1, 9)
 
 
 def test_a_hostile_page_takes_linear_time() -> None:
