@@ -124,6 +124,7 @@ def score(raw: str, doubtful: list[tuple[int, int]], truth: str) -> tuple[int, i
 
 def main() -> None:
     """Print one line for each way of worsening."""
+    from briefing.errors import InputError
     from briefing.ingest.ocr import read_images
 
     wanted = sys.argv[1:] or list(WAYS)
@@ -132,7 +133,11 @@ def main() -> None:
     for serif in (True, False):
         for way in wanted:
             start = time.perf_counter()
-            got = read_images([worsen(render(serif=serif), **WAYS[way])])
+            try:
+                got = read_images([worsen(render(serif=serif), **WAYS[way])])
+            except InputError as error:
+                print(f"{way:8} refused: {error}", flush=True)
+                continue
             spans = [(s.start, s.stop) for s in got.doubtful]
             total, right, flagged, silent = score(got.raw, spans, truth)
             bare = [re.sub(r"\s", "", text) for text in (truth, got.raw)]

@@ -104,6 +104,18 @@ def test_a_traditional_page_is_read_in_its_script() -> None:
     assert "億元" in ocr.read_images([page]).raw
 
 
+def test_a_page_that_the_program_is_unsure_of_is_refused_or_doubtful_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(confidence: float) -> list[scan.Read]:
+        monkeypatch.setattr(tesseract, "lines", lambda images, *args, **kwargs: [[line("去年投资12亿元增长9倍", confidence=confidence)] for _ in images])
+        monkeypatch.setattr(tesseract, "languages", lambda: frozenset({"chi_sim"}))
+        return scan.pages([Image.new("L", (300, 300), 255)])
+
+    assert read(99.0)[0].doubtful == ()
+    assert [s.of("去年投资12亿元增长9倍") for s in read(93.0)[0].doubtful] == ["12亿", "9"]
+    with pytest.raises(InputError, match="300 dpi"):
+        read(80.0)
+
+
 def doubtful_brief(tmp_path: Path) -> pipeline.Result:
     raw = "澄江区：企业再上台阶\n\n记者 何雨\n\n1月14日，记者专访了云河市澄江区区长周敏。周敏说，去年全区新增企业33家，投资12.5亿元。今年计划再增40家。\n"
     issue = from_bytes(raw.encode(), "a.txt")

@@ -49,7 +49,7 @@ def read_images(images: Iterable[Any], name: str = "the scan") -> Reading:
         opened += _frames(image, name) if isinstance(image, bytes) else [_grey(image)]
         if len(opened) > MAX_PAGES:
             raise InputError(f"{name} has more than {MAX_PAGES} pages to recognise: give one issue at a time")
-    got = reading(pages(opened))
+    got = reading(pages(opened, name))
     if not got.raw.strip():
         raise EmptyInput(f"{name} is a picture in which no text was recognised: scan it at 300 dpi, upright")
     return got
