@@ -127,7 +127,7 @@ def page(
 
     `agreed` gives the numbers that a check has found to agree, by unit; without it the pairs are read anew.
     """
-    view = _View(page, brief, source.agreed(page, brief) if agreed is None else agreed)
+    view = View(page, brief, source.agreed(page, brief) if agreed is None else agreed)
     return render(
         "brief.html",
         links,
@@ -166,7 +166,7 @@ def chinese(text: str) -> str:
     return "zh-Hant" if sum((c in traditional) - (c in simple) for c in text) > 0 else "zh-Hans"
 
 
-class _View:
+class View:
     """What the template asks about the parts of a page."""
 
     def __init__(self, page: Page, brief: Brief, agreed: source.Agreed) -> None:

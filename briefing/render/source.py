@@ -263,8 +263,9 @@ def _marked(brief: Brief, linked: Numbers) -> list[tuple[Span, Piece]]:
         (mark, Piece(mark.of(text), "number", linked.first.get(number, ""), mark_id(mark)))
         for number, mark in enumerate(linked.marks)
     ]
-    inside = [a.span for a in brief.interviews]
-    rest = merged(f.quantity.span for f in brief.figures if any(span.contains(f.span) for span in inside))
+    shown = [f.quantity for f in brief.figures if any(f.quantity.span.overlaps(m) for m in linked.marks)]
+    values = {(q.low, q.high, q.unit) for q in shown}  # a headline repeats what the body says
+    rest = merged(q.span for q in (f.quantity for f in brief.figures) if (q.low, q.high, q.unit) not in values)
     found += [(s, Piece(s.of(text), "left_out")) for s in rest if not any(s.overlaps(m) for m in linked.marks)]
     return sorted(found, key=lambda f: f[0])
 

@@ -45,7 +45,7 @@ def page(writer: Writer, loaded: Loaded, entry: Entry, older: Neighbour | None, 
     title = " · ".join(filter(None, (entry.title.zh, "" if withheld(entry.title) else entry.title.en)))
     heads = "；".join(item.headline.zh for item in entry.items)
     head = writer.head(f"issues/{entry.slug}.html", title, heads or title, kind="article", published=entry.date)
-    view = html._View(shown, brief, loaded.agreed)
+    view = html.View(shown, brief, loaded.agreed)
     text = html.render(
         "site/issue.html", writer.links(head, ((f"{entry.slug}.json", "JSON"),)), page=shown, view=view,
         han=html.chinese(brief.issue.text), paragraphs=source.paragraphs(shown, brief, view.linked),
