@@ -331,10 +331,16 @@ def test_a_browser_that_hangs_is_ended(tmp_path: Any) -> None:
         pdf.write("<p>", tmp_path / "x.pdf", browser=str(program), seconds=0.5)
 
 
-def unused(brief: Brief) -> set[str]:
-    page = lx.document_fromstring(html.page(build(brief), brief))
-    return {text(e) for e in page.xpath("//aside//*[@class='left-out']")} - {"虚线", "dotted"}
+def left_out(brief: Brief, linked: source.Numbers) -> list[str]:
+    pieces = [p for line in source.paragraphs(build(brief), brief, linked) for s in line.sentences for p in s.pieces]
+    return [piece.text for piece in pieces if piece.kind == "left_out"]
 
 
-def test_numbers_that_the_brief_leaves_out_are_marked() -> None:
-    assert "翻一番" in unused(briefs.sample())
+def test_numbers_that_the_brief_nowhere_gives_are_marked() -> None:
+    brief = briefs.sample()
+    everything = left_out(brief, source.Numbers((), {}, {}, {}))
+    assert {"1286.4亿元", "1200亩"} <= set(everything) and len(everything) == len(brief.figures)
+    page = build(brief)
+    bare = replace(page, sections=tuple(replace(s, points=(), figures=s.figures[:1], pledges=()) for s in page.sections))
+    assert "118亿元" in left_out(brief, source.numbers(bare, brief, {}))
+    assert "1200亩" not in left_out(brief, source.numbers(page, brief, {})), "a subhead repeats what the body says"
