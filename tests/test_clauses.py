@@ -10,7 +10,7 @@ import pytest
 
 from briefing.model import Slot
 from briefing.spans import Span
-from briefing.translate.clause_words import words
+from briefing.translate.clause_words import done_to, words
 from briefing.translate.clauses import Composer
 from briefing.translate.placeholders import TOKEN, returned
 
@@ -62,5 +62,5 @@ def test_verbs_are_complete() -> None:
     table = words()
     for form in ("built", "build", "building", "renovated", "carried"):
         assert form in table.forms or form == "carried"
-    assert table.leading("新增绿地") == "新增"
+    assert done_to("新增绿地")[0] == 2 and done_to("研发投入") == (0, None)
     assert table.verb("新建").new and not table.verb("改造").new

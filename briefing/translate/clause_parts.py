@@ -27,6 +27,17 @@ _ARTICLED = re.compile(
 )
 
 
+_SHARE_OF = re.compile(rf"(?P<a>{WORD}{{1,20}})占(?P<b>{WORD}{{1,20}}?)的?(?:比重|比例|份额)$")
+_FROM_TO = re.compile(rf"(?P<o>{WORD}{{1,14}})从(?P<a>[^<>到]{{2,6}})到(?P<b>[^<>]{{2,6}})的时间$")
+_TRADE = re.compile(rf"对(?P<with>{WORD}{{1,14}}?)(?P<t>进出口|出口|进口|<t[1-9]>)$")
+_ROUTE = re.compile(
+    rf"(?:至|到|通往|直达)(?P<to>{WORD}{{1,8}}?)的(?P<o>{WORD}{{0,12}}(?:航线|线路|班列|航班|铁路|公路|高速|专线|<t[1-9]>))$"
+)
+_HAVING = re.compile(rf"有(?P<x>{WORD}{{2,10}})的(?P<o>企业|单位|村|家庭|学校|医院|项目)$")
+_DONE_BY = re.compile(r"(?P<by><[lo][1-9]>[^<>]{0,3})完成(?P<o><t[1-9]>)$")
+_PER = re.compile(rf"(?P<p>每[千万]人口?|<t[1-9]>)拥有(?P<o>{WORD}{{1,16}})$")
+
+
 @dataclass(frozen=True, slots=True)
 class Hung:
     """A participle that is hung on the clause before it with a comma."""
@@ -76,22 +87,38 @@ class Parts:
         english = re.sub(r"^(?:[Aa]nd|[Bb]ut) ", "", self._phrase(zh, False).strip().rstrip(".,;:"))
         return _lower(english)
 
-    def noun(self, zh: str, counted: bool = False) -> str:
-        """A noun phrase without an article."""
+    def composed(self, zh: str, counted: bool = False) -> str | None:
+        """A noun phrase whose parts are in another order in English; None where it has no such shape.
+
+        全市…: whose it is; A占B的比重: the share of A in B; 从…到…的时间; 对…出口; 至…的航线; 每千人口拥有….
+        """
+        if zh.endswith("财政") and zh in words().subject:
+            return words().subject[zh]
         for own, owner in words().owner.items():
             if zh.startswith(own) and len(zh) > len(own) + 1:
+                if zh.startswith(("有", "共有", "拥有"), len(own)):
+                    return self.noun(re.sub("^(?:共有|拥有|有(?!.*的))", "", zh[len(own) :]), counted)
                 return f"{owner} {self.noun(zh[len(own) :], counted)}"
-        if share := re.match(rf"^(?P<a>{WORD}{{1,20}})占(?P<b>{WORD}{{1,20}}?)的?(?:比重|比例|份额)$", zh):
-            return f"the share of {self.noun(share['a'])} in {self.noun(share['b'])}"
-        span = re.match(rf"^(?P<o>{WORD}{{1,14}})从(?P<a>[^<>到]{{2,6}})到(?P<b>[^<>]{{2,6}})的时间$", zh)
-        if span:
-            return f"time from {self.noun(span['a'])} to {self.noun(span['b'])} for {self.noun(span['o'], True)}"
-        trade = re.match(rf"^对(?P<with>{WORD}{{1,14}}?)(?P<t>进出口|出口|进口|<t[1-9]>)$", zh)
-        if trade and re.search("import|export|trade", self._of(trade["t"]) or "trade"):
-            return f"{self.noun(trade['t'])} with {self.noun(trade['with'], True)}"
-        per = re.match(rf"^(?P<p>每[千万]人口?|<t[1-9]>)拥有(?P<o>{WORD}{{1,16}})$", zh)
-        if per and (per["p"][0] == "每" or self._of(per["p"]).startswith("per ")):
-            return f"{self.noun(per['o'], True)} {self.plain(per['p'])}"
+        if m := _SHARE_OF.match(zh):
+            return f"the share of {self.noun(m['a'])} in {self.noun(m['b'])}"
+        if m := _FROM_TO.match(zh):
+            return f"time from {self.noun(m['a'])} to {self.noun(m['b'])} for {self.noun(m['o'], True)}"
+        if (m := _TRADE.match(zh)) and re.search("import|export|trade", self._of(m["t"]) or "trade"):
+            return f"{self.noun(m['t'])} with {self.noun(m['with'], True)}"
+        if (m := _ROUTE.match(zh)) is not None:
+            return f"{self.noun(m['o'], counted)} to {self.noun(m['to'])}"
+        if (m := _HAVING.match(zh)) is not None:
+            return f"{self.noun(m['o'], True)} with {self.noun(m['x'])}"
+        if (m := _DONE_BY.match(zh)) is not None:
+            return f"{self.noun(m['o'])} of {self.noun(m['by'])}"
+        if (m := _PER.match(zh)) and (m["p"][0] == "每" or self._of(m["p"]).startswith("per ")):
+            return f"{self.noun(m['o'], True)} {self.plain(m['p'])}"
+        return None
+
+    def noun(self, zh: str, counted: bool = False) -> str:
+        """A noun phrase without an article."""
+        if (composed := self.composed(zh, counted)) is not None:
+            return composed
         english = _lower(self._phrase(zh, counted).strip().rstrip(".,;:"))
         return re.sub(r"^(?:the|a|an) ", "", english)
 

@@ -55,6 +55,10 @@ class Words:
         self.subjects, self.modals = either(self.subject), either(self.modal)
         self.pasts, self.years = either(tables["past"]), either(self.year)
         self.changes, self.stages, self.verbs = either(self.change), either(self.stage), either(self._verbs)
+        self.nominal = frozenset(str(tables["more"]["nominal"]).split())
+        means = "通过.{2,24}?等?(?:多种)?(?:方式|措施|举措|途径|形式|手段)"
+        prefix = f"(?:{self.subjects})?(?:{means})?(?:{self.pasts}|{either(self.adverb)}|再)*"
+        self.opening = re.compile(f"{prefix}(?P<v>{self.verbs})(?:[、和](?P<w>{self.verbs}))?")
         self._first = re.compile(f"(?:{self.verbs})")
         self.forms: dict[str, Verb] = {}
         more = (Verb(b, past_of(b), past_of(b)) for b in str(tables["more"]["verbs"]).split())
@@ -66,11 +70,6 @@ class Words:
     def verb(self, zh: str) -> Verb:
         """The verb that is `zh`; KeyError where it is none."""
         return self._verbs[zh]
-
-    def leading(self, clause: str) -> str:
-        """The verb that the clause begins with, or ""."""
-        match = self._first.match(clause)
-        return match.group() if match else ""
 
     def starts(self, clause: str) -> bool:
         """Whether the clause begins with a verb."""
@@ -86,13 +85,25 @@ def words() -> Words:
 
 
 def unverbed(span: Span, text: str) -> Span:
-    """`span` without the verb that it begins with, where a noun is left.
+    """`span` without the verb that it begins with, and who did it how, where a noun is left.
 
-    >>> unverbed(Span(0, 6), "改造老旧小区")
-    Span(start=2, stop=6)
+    >>> unverbed(Span(0, 6), "改造老旧小区"), unverbed(Span(0, 4), "研发投入")
+    (Span(start=2, stop=6), Span(start=0, stop=4))
     """
-    verb = words().leading(span.of(text))
-    return Span(span.start + len(verb), span.stop) if len(span) >= len(verb) + 2 else span
+    return Span(span.start + done_to(span.of(text))[0], span.stop)
+
+
+def done_to(phrase: str) -> tuple[int, Verb | None]:
+    """How many characters of `phrase` say what was done to the thing that it names, and the verb.
+
+    >>> done_to("先后新建、改扩建学校")[1].participle
+    'built, renovated or expanded'
+    """
+    found = words().opening.match(phrase)
+    if found is None or len(phrase) - found.end() < 2 or found["v"] in words().nominal:
+        return 0, None
+    verb = words().verb(found["v"])
+    return found.end(), verb.joined(words().verb(found["w"])) if found["w"] else verb
 
 
 def either(options: Iterable[str]) -> str:

@@ -36,8 +36,8 @@ class Shapes(Parts):
         super().__init__(slots, phrase)
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
             *(self._around, self._as, self._brought, self._share, self._first, self._accounts, self._times),
-            *(self._moved, self._gap, self._net, self._act, self._have, self._change, self._reach, self._rank),
-            *(self._benefit, self._stage, self._amount, self._plan),
+            *(self._moved, self._gap, self._net, self._benefit, self._act, self._have, self._change),
+            *(self._reach, self._rank, self._stage, self._amount, self._plan),
         )
 
     def read(self, clause: str, state: State) -> str | Hung | Lead | None:
@@ -54,7 +54,7 @@ class Shapes(Parts):
         if m is None or not (m["s"] or state.form or state.lead.subject):
             return None
         if m["s"]:
-            self._subject(m["s"])  # asked for even where the verb, which is not known before it is translated, does not fit
+            self._subject(m["s"])  # so that it is asked for, although whether the verb fits is not known yet
         said = inflected(self.plain(m["rest"]), "base")
         if said is None:
             return None

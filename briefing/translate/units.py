@@ -16,7 +16,8 @@ from typing import Literal
 
 from briefing.model import Slot, Translation
 from briefing.spans import Span
-from briefing.translate.clause_words import unverbed, words
+from briefing.translate.clause_parts import Parts
+from briefing.translate.clause_words import done_to, unverbed
 from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
 from briefing.translate.glossary import pluralise
@@ -87,14 +88,15 @@ def translate(
     """
     ready: dict[int, Translation] = {}
     chunks: dict[int, list[Span]] = {}
-    done_to: dict[int, str] = {}
+    affixes: dict[int, str] = {}
     for number, unit in enumerate(units):
         source = unit.span.of(text)
         known = exact(source, unit.plural) if unit.style != "sentence" else None
-        if known is None and unit.style == "phrase" and (noun := unverbed(unit.span, text)) != unit.span:
-            done_to[number] = words().verb(text[unit.span.start : noun.start]).participle
+        if known is None and unit.style == "phrase" and (verb := done_to(source)[1]) is not None:
+            noun = unverbed(unit.span, text)
+            affixes[number] = "new {}" if verb.new else f"{{}} {verb.participle}"
             known = exact(noun.of(text), unit.plural)
-            known = f"{known} {done_to[number]}" if known else None
+            known = affixes[number].format(known) if known else None
             chunks[number] = [noun]
         if known is not None and verify(source, known):
             ready[number] = Translation(unit.span, _dress(known, unit.style), "glossary")
@@ -103,7 +105,8 @@ def translate(
             cut = {"sentence": _sentences, "headline": _parts}.get(unit.style)
             chunks[number] = cut(text, unit.span, candidates) if cut else [unit.span]
     wanted = {s: units[n].promise for n, parts in chunks.items() if units[n].style != "phrase" for s in parts}
-    composed = _composed(text, wanted, candidates, engine, verify, exact, year)
+    phrases = [s for n, parts in chunks.items() if units[n].style == "phrase" for s in parts]
+    composed = _composed(text, wanted, phrases, candidates, engine, verify, exact, year)
     for number, parts in chunks.items():
         chunks[number] = [c for s in parts for c in ([s] if s in composed else split(text, s, candidates))]
     rest = [c for parts in chunks.values() for c in parts if c not in composed]
@@ -124,7 +127,7 @@ def translate(
                     results.append(_Done(_given_up(job), job, "fallback"))
                 else:
                     results.append(_Done(result.english, result.job, "clauses"))
-        ready[number] = _join(text, units[number], results, verify, done_to.get(number, ""))
+        ready[number] = _join(text, units[number], results, verify, affixes.get(number, "{}"))
     return tuple(ready[number] for number in range(len(units)))
 
 
@@ -149,13 +152,16 @@ def _parts(text: str, span: Span, candidates: Sequence[Candidate]) -> list[Span]
 def _composed(
     text: str,
     spans: Mapping[Span, bool],
+    phrases: Sequence[Span],
     candidates: Sequence[Candidate],
     engine: Translator,
     verify: Verify,
     exact: Exact,
     year: int | None,
 ) -> dict[Span, _Done]:
-    """The sentences of `spans` (with whether they promise) that could be composed by rule, and passed the check.
+    """The sentences of `spans` (with whether they promise) and the phrases that could be composed by rule.
+
+    All have passed the check.
 
     Each is composed twice: the first time only to learn which phrases the engine is to translate.
     """
@@ -167,8 +173,11 @@ def _composed(
         wanted[zh] = None
         return zh
 
+    nouns = {span: _job(text, span, candidates, ordered=False) for span in phrases}
     for span, job in jobs.items():
         Composer(job.slots, ask, year, future=spans[span]).sentence(job.masked)
+    for job in nouns.values():
+        Parts({slot.token: slot.english for slot in job.slots}, ask).composed(job.masked, True)
     asked = [zh for zh in wanted if re.search(r"\w", TOKEN.sub("", zh))]
     answers = dict(zip(asked, engine.translate([preordered(zh) for zh in asked]), strict=True)) if asked else {}
 
@@ -182,9 +191,15 @@ def _composed(
                 return pluralise(english) if plural else english
         return zh
 
+    said = {
+        span: Composer(job.slots, tell, year, future=spans[span]).sentence(job.masked) for span, job in jobs.items()
+    } | {
+        span: Parts({slot.token: slot.english for slot in job.slots}, tell).composed(job.masked, True)
+        for span, job in nouns.items()
+    }
     out = {}
-    for span, job in jobs.items():
-        masked = Composer(job.slots, tell, year, future=spans[span]).sentence(job.masked)
+    for span, job in (jobs | nouns).items():
+        masked = said[span]
         if masked is None or fault(job.masked, masked, job.slots):
             continue
         english = unmask(masked, job.slots)
@@ -282,19 +297,22 @@ def _given_up(job: _Job) -> str:
     return f"{GIVEN_UP}: {listed}]" if listed else f"{GIVEN_UP}]"
 
 
-def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify, done_to: str = "") -> Translation:
+def _join(text: str, unit: Unit, results: Sequence[_Done], verify: Verify, affix: str = "{}") -> Translation:
     """The English of a unit from that of its chunks, in the first form whose numbers agree as a whole.
 
     Two chunks that are right by themselves may not be so side by side (a verb of the one read with the number of
     the other): a semicolon between them parts them, and where that does not help either, the unit is given up.
-    `done_to` is what was done to the things that a phrase names (renovated).
+    `affix` says what was done to the things that a phrase names ("{} renovated").
     """
     repairs = tuple(dict.fromkeys(r.repair for r in results if r.repair))
     slots = tuple(slot for result in results for slot in result.job.slots)
     source = unit.span.of(text)
     for apart in (False, True):
         strung = _strung(text, results, apart, "; " if unit.style == "headline" else " ")
-        english = _dress(f"{strung.rstrip(' .')} {done_to}" if done_to else strung, unit.style)
+        if affix != "{}":
+            strung = affix.format(re.sub(r"^(?:the|an?|new) ", "", strung.rstrip(" ."), flags=re.IGNORECASE))
+            strung = re.sub(r"(?<=^new )[A-Z](?=[a-z])", lambda m: m.group().lower(), strung)
+        english = _dress(strung, unit.style)
         if verify(source, english):
             engine = "fallback" if "fallback" in repairs else "clauses" if repairs else "model"
             if slots and not any(_wants_model(r.job) for r in results):
@@ -337,5 +355,5 @@ def _dress(english: str, style: Style) -> str:
     else:
         english = english.rstrip(" .")
     if style == "phrase":
-        english = re.sub(r"^(?:the|an?) (?=\w)", "", english, flags=re.IGNORECASE)
+        english = re.sub(r"^(?:the|an?) (?=\w)(?!\w+'s )", "", english, flags=re.IGNORECASE)
     return re.sub(r"^[“‘\"'(\[]*[a-z]", lambda m: m.group().upper(), english)
