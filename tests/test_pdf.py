@@ -9,14 +9,24 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import InputError
-from briefing.ingest import from_bytes, pdf
+from briefing.extract.dates import moments
+from briefing.extract.figures import figures
+from briefing.extract.pledges import pledges
+from briefing.extract.quantities import quantities
+from briefing.ingest import from_bytes, pdf, read
 from briefing.ingest.pdf_glyphs import Sheet, sheet
 from briefing.ingest.reading import Reading
-from tests.pages import press
+from briefing.model import Issue
+from briefing.normalise import blocks, normalise, place
+from briefing.segment.interviews import interviews
+from briefing.segment.layout import reflow
+from briefing.spans import Span
+from tests.pages import press, reset
 from tests.pages.layouts import LAYOUTS, Layout
 from tests.pages.measure import common, in_order
 
 pytest.importorskip("pdfplumber", reason="needs the extra [pdf]")
+SEED = Path(__file__).parents[2] / "shared/seeds/jinan-2024-two-sessions.txt"
 FLOOR = 0.995
 """The least share of the characters of the articles that comes back in the right order, on every layout."""
 needs_press = pytest.mark.skipif(
@@ -66,6 +76,71 @@ def test_the_body_comes_back_in_order(page: Layout, parsed: dict[str, list[Sheet
     got = [text for _, text in paragraphs(pdf.laid(parsed[page.name]))]
     wanted = [text for story in page.stories for text in story.body]
     assert in_order(wanted, got) >= FLOOR
+
+
+@needs_press
+def test_articles_headlines_and_subheads_are_told_apart(parsed: dict[str, list[Sheet]]) -> None:
+    for page in PAGES:
+        got = pdf.laid(parsed[page.name])
+        heads = {b.article: b.span.of(got.raw) for b in got.blocks if b.role == "headline"}
+        assert sorted(heads.values()) == sorted(s.headline for s in page.stories), page.name
+        owner = {title: number for number, title in heads.items()}
+        for number, text in paragraphs(got):
+            story = next((s for s in page.stories if text in s.body), None)
+            assert story is None or owner[story.headline] == number, page.name
+        subheads = {b.span.of(got.raw) for b in got.blocks if b.role == "subhead"}
+        assert subheads >= {text for s in page.stories for _, text in s.subheads}, page.name
+        captions = {b.span.of(got.raw) for b in got.blocks if b.role == "caption"}
+        assert captions == {s.caption for s in page.stories if s.caption}, page.name
+        for text in page.furniture:
+            assert not any(text in paragraph for _, paragraph in paragraphs(got)), page.name
+
+
+@needs_press
+def test_every_span_has_its_page_and_box(printed: bytes, parsed: dict[str, list[Sheet]]) -> None:
+    got = pdf.laid(parsed["continued"])
+    text, steps = normalise(got.raw)
+    issue = Issue("x", None, "x.pdf", got.raw, text, steps, got.blocks)
+    first = PAGES[[p.name for p in PAGES].index("continued")].stories[0].body
+    found = [place(issue, Span(text.index(p), text.index(p) + len(p))) for p in (first[0], first[-1])]
+    assert [f[0] for f in found if f] == [1, 2]
+    for sheet_, f in zip(parsed["continued"], found, strict=True):
+        assert f is not None and f[1] is not None
+        x0, top, x1, bottom = f[1]
+        assert 0 < x0 < x1 < sheet_.width and 0 < top < bottom < sheet_.height
+    broken = next(p for p in first if p in text and len(blocks(issue, Span(text.index(p), text.index(p) + len(p)))) > 1)
+    assert broken, "no paragraph runs over into another column"
+
+
+@needs_press
+@pytest.mark.shared
+@pytest.mark.parametrize("setting", reset.SETTINGS, ids=lambda setting: setting.__name__)
+def test_an_issue_set_as_a_page_gives_the_brief_of_its_text(setting: reset.Setting, tmp_path: Path) -> None:
+    if not SEED.exists():
+        pytest.skip("the evaluation data is not beside the checkout")
+    text = reflow(read(SEED))
+    articles = interviews(text)
+    data = press.print_html("".join(setting(text, articles)), tmp_path)
+    page = reflow(from_bytes(data, "page.pdf", date=text.date))
+    assert told(page) == told(text)
+
+
+def told(issue: Issue) -> tuple[object, ...]:
+    """The officials, figures and pledges of an issue, by their words."""
+    text, articles = issue.text, interviews(issue)
+    amounts, when = quantities(text), moments(text, issue.date)
+    sentences = tuple(s for a in articles for s in a.sentences)
+    counted = figures(text, sentences, amounts, when, interviews=articles, today=issue.date)
+    promised = pledges(text, sentences, counted, when, interviews=articles, today=issue.date)
+    return (
+        [(a.kind, a.place, [(p.name, p.title) for p in a.people]) for a in articles],
+        [
+            (f.quantity.span.of(text), f.quantity.low, f.quantity.high, f.status, f.speaker, f.subject and f.subject.of(text))
+            for f in counted
+            if f.role in ("narration", "quote")
+        ],
+        [(p.span.of(text), p.speaker, p.actor, p.action.of(text), p.strength) for p in promised],
+    )
 
 
 def test_the_measure_counts_what_is_out_of_order() -> None:

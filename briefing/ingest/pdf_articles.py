@@ -13,6 +13,8 @@ _NEWS = re.compile(
     r"^(?:本报讯|本报[\u4e00-\u9fff]{2,4}讯|新华社|中新社|据[\u4e00-\u9fff]{2,8}[电讯]|[\u4e00-\u9fff]{2,8}讯[（( ])"
 )
 _SECTION = re.compile(r"(?:简讯|短讯|要闻|快讯|速览|导读|本版导读|一句话新闻|新闻短波|时讯|综合|广告|公告)")
+_SHORT = 7
+"""Characters of a line under the headline that names a series, not what the article says."""
 HEADS = ("kicker", "headline", "deck", "byline")
 
 
@@ -85,6 +87,8 @@ def _walk(flow: Iterable[Stack], page: PageBlocks) -> list[Article]:
             and _short(one, n, order)
         ):
             current.head.append(one)
+        elif one.head == "byline":
+            current.body.append(replace(one, role="byline"))
         else:
             current.body.append(one)
     return [a for a in (*out, current, *inner) if a.head or a.body or a.aside]
@@ -163,6 +167,6 @@ def _roles(head: Sequence[Stack]) -> list[Stack]:
         elif one.size == largest and one in titles:
             role = "headline"
         else:
-            role = "kicker" if n < where else "deck"
+            role = "kicker" if n < where or len(one.text) <= _SHORT else "deck"
         out.append(replace(one, role=role))
     return out

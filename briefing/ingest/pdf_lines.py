@@ -129,7 +129,7 @@ def parted(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
             vertical.update(map(id, run))
             kept.append(run)
     for g in shown:
-        if id(g) not in vertical and _last_of_column(g, kept, votes, rows):
+        if id(g) not in vertical and _last_of_column(g, kept, vertical, rows):
             vertical.add(id(g))
     return [g for g in glyphs if id(g) not in vertical], [g for g in shown if id(g) in vertical]
 
@@ -143,7 +143,9 @@ def _beside(a: Glyph, b: Glyph) -> bool:
     )
 
 
-def _last_of_column(g: Glyph, runs: Sequence[Sequence[Glyph]], votes: set[int], rows: dict[int, list[Glyph]]) -> bool:
+def _last_of_column(
+    g: Glyph, runs: Sequence[Sequence[Glyph]], vertical: set[int], rows: dict[int, list[Glyph]]
+) -> bool:
     """Whether the glyph is of a vertical line too short to be seen as one: it stands left of a long one."""
     if not g.text > "\u2e80" or not any(
         1.05 * g.size < run[0].x - g.x < 2.6 * g.size
@@ -153,8 +155,9 @@ def _last_of_column(g: Glyph, runs: Sequence[Sequence[Glyph]], votes: set[int], 
         for run in runs
     ):
         return False
-    return id(g) in votes or not any(
+    return not any(
         o is not g
+        and id(o) not in vertical
         and abs(o.y - g.y) < 0.35 * g.size
         and max(o.x0 - g.x1, g.x0 - o.x1) < 0.4 * g.size
         and o.text > "\u2e80"

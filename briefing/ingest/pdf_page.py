@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.ingest.pdf_blocks import Stack, finished, heads, stacks
+from briefing.ingest.pdf_blocks import BYLINE, Stack, finished, heads, stacks
 from briefing.ingest.pdf_glyphs import Box, Sheet
 from briefing.ingest.pdf_order import ordered
 
@@ -109,6 +109,8 @@ def _marked(s: Stack, pictures: Sequence[Box], body: float) -> Stack:
     )
     small = s.size < 0.95 * body
     credit = bool(_CREDIT.search(s.text))
+    if BYLINE.match(s.text) and not credit:
+        return s
     beside = any(
         p.top - body < s.box.top < p.bottom + body and -2 * body < s.box.x0 - p.x1 < 2 * body for p in pictures
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import cast
 
 from briefing.ingest.pdf_articles import HEADS, Article
@@ -14,6 +15,8 @@ from briefing.ingest.pdf_lines import Line
 from briefing.model import Block, Hint
 from briefing.spans import Span
 
+_BEGINS = re.compile("[—─●■□]|(?:本报|见习|实习|特约)*(?:记者|通讯员)")
+"""What begins a line of its own in a heading or byline."""
 _LATIN_END = re.compile(r"[A-Za-z0-9,.;:!?)]$")
 _LATIN_BEGIN = re.compile(r"^[A-Za-z0-9(]")
 
@@ -70,9 +73,9 @@ def written(
         )
     for number, article in enumerate(found, 1):
         for one in article.head:
-            paragraphs.append(
-                _Paragraph([_Piece(_whole(one.lines), one, list(one.lines))], cast(Hint, one.role), number)
-            )
+            paragraphs += [
+                _Paragraph([_Piece(_heading(p), one, p)], cast(Hint, one.role), number) for p in _titles(one)
+            ]
         paragraphs += _paragraphs(article.body, number)
         for one in article.aside:
             if one.role == "table":
@@ -130,6 +133,33 @@ def _whole(several: Iterable[Line]) -> str:
     return text
 
 
+def _titles(stack: Stack) -> list[list[Line]]:
+    """The lines of each heading in the block: one that is narrower than the next was ended on purpose."""
+    out: list[list[Line]] = []
+    for one in stack.lines:
+        if out and stack.role not in ("headline", "subhead", "advertisement"):
+            last = out[-1][-1]
+            if _narrower(last, one) or last.text.endswith(("：", ":")) or _BEGINS.match(one.text):
+                out.append([one])
+                continue
+        if out:
+            out[-1].append(one)
+        else:
+            out.append([one])
+    return out
+
+
+def _heading(several: Sequence[Line]) -> str:
+    text = several[0].text
+    for before, one in pairwise(several):
+        text = f"{text} {one.text}" if _narrower(before, one) else _glued(text, one.text)
+    return text
+
+
+def _narrower(a: Line, b: Line) -> bool:
+    return (b.x1 - b.x0) - (a.x1 - a.x0) > 0.9 * a.size and not a.text[-1:].isdigit()
+
+
 def _glued(text: str, more: str) -> str:
     """Two lines as one: without a blank, but between words of Latin letters."""
     if text.endswith("-") and len(text) > 1 and text[-2].isascii() and text[-2].isalpha() and more[:1].islower():
@@ -153,7 +183,11 @@ def _paragraphs(body: Sequence[Stack], number: int) -> list[_Paragraph]:
         for one in stack.lines:
             flow = next((p for p in reversed(out) if p.role == ""), None)
             if before is None:
-                goes_on = flow is not None and out[-1] is flow and _goes_on(flow, stack, one, indents)
+                goes_on = (
+                    flow is not None
+                    and (out[-1] is flow or not finished(flow.text))
+                    and _goes_on(flow, stack, one, indents)
+                )
             else:
                 goes_on = not _breaks(before, one, stack, indents)
             if goes_on and flow is not None:

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.model import Block, Hint, Issue
-from briefing.normalise import to_raw
+from briefing.model import Block, Hint, Interview, Issue, Role, Turn
+from briefing.normalise import blocks, to_raw
 from briefing.segment import lines as words
 from briefing.segment.lines import Line, Look
 from briefing.segment.paragraphs import is_credit
@@ -27,6 +27,11 @@ _LOOKS: dict[Hint, Look] = {
     "furniture": "furniture",
     "advertisement": "furniture",
 }
+_HEAD = ("banner", "kicker", "headline", "deck")
+_INSIDE: tuple[Hint, ...] = ("subhead", "byline", "caption")
+"""What begins no article."""
+_LEAST = 7
+"""Characters of a headline; what is shorter and set large may be the banner of a page."""
 _FIRM: tuple[Look, ...] = ("official", "box", "note", "furniture")
 """Looks that the words show beyond doubt."""
 
@@ -47,7 +52,39 @@ def articles(issue: Issue) -> list[list[Line]]:
         if number:
             current = number
         groups[-1].append(line)
-    return [part for group in groups for part in words.articles(issue.text, group)]
+    out: list[list[Line]] = []
+    for group in groups:
+        for n, part in enumerate(words.articles(issue.text, group)):
+            inside = n and (block := _block(issue, part[0])) is not None and block.role in _INSIDE
+            if inside:
+                out[-1] += part
+            else:
+                out.append(part)
+    return out
+
+
+def roles(issue: Issue, article: Interview) -> Interview:
+    """The article with the headline that the page shows, where the words chose a line in much smaller type."""
+    if not issue.blocks:
+        return article
+    shown = [(turn, found[0] if (found := blocks(issue, turn.span)) else None) for turn in article.turns]
+    titles = [(t, b) for t, b in shown if t.role in _HEAD and b is not None and b.role == "headline" and b.size]
+    chosen = next((b for t, b in shown if t.role == "headline"), None)
+    if len(titles) != 1 or len(titles[0][0].span) < _LEAST or chosen is titles[0][1]:
+        return article
+    headline, block = titles[0]
+    if chosen is None or block is None or not 0 < chosen.size < 0.75 * block.size:
+        return article
+
+    def role(turn: Turn) -> Role:
+        if turn is headline:
+            return "headline"
+        return "deck" if turn.span.start > headline.span.start and len(turn.span) > _LEAST else "kicker"
+
+    return replace(
+        article,
+        turns=tuple(replace(t, role=role(t)) if t.role == "headline" or t is headline else t for t in article.turns),
+    )
 
 
 def _has_body(group: Sequence[Line]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from briefing.lexicon import is_title, named
 from briefing.model import Interview, Issue, Person, Role, Turn
-from briefing.segment.hinted import articles
+from briefing.segment.hinted import articles, roles
 from briefing.segment.introductions import PRESS, introduces
 from briefing.segment.lines import Line, is_kicker
 from briefing.segment.paragraphs import is_answer, is_question
@@ -31,7 +31,7 @@ def interviews(issue: Issue) -> tuple[Interview, ...]:
     for group in articles(issue):
         article = _article(text, group, f"i{len(out) + 1}", top=not out)
         if article is not None:
-            out.append(article)
+            out.append(roles(issue, article))
     return tuple(out)
 
 
