@@ -26,7 +26,14 @@ _LINK, _FAR = 8, 120
 _LISTED = 10
 """Code points: what follows a number and is longer is cut at the first item of its list."""
 _AMOUNT = re.compile(r"(?:投资|产值|规模|额|收入|资金)$")
-_FUND = re.compile(r"(?:专项|财政|奖补|产业|政府|引导|惠企)*(?:资金|补贴|贷款|债券|基金|消费券)")
+_FUND = re.compile(
+    r"(?:超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
+    r"(?:资金|补贴|补助|贷款|债券|国债|基金|消费券|红包|授信|社会资本|银行贷款|自筹资金)"
+)
+_CIRCLE = re.compile("[一-鿿]{0,8}(?:圈|行动|计划|工程|通勤)")
+_COUNTED_TOO = re.compile("[(（][套份台个户人次间]{1,2}[)）]")
+_TIMES = frozenset("年月天日周秒") | {"小时", "分钟", "个月", "星期", "季度", "秒钟"}
+"""Units of time: what follows such a number is not counted by it."""
 _SHARE = re.compile(r"占(?!地|比|用)")
 _RANKED = re.compile(
     r"(?:[稳位跃]|排名)?[居列](?!民|车|入|住)|(?:全国|全省|全市|全区|全球|世界)(?=$|同类|[^,]{0,4}$)|跻身|获|荣"
@@ -47,7 +54,11 @@ def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None
     found: list[Span | None] = []
     for order in range(len(quantities)):
         own = _after(sentence, quantities, order) or _before(sentence, quantities, order)
-        found.append(own or (found[-1] if found else None))
+        if own is None:
+            timed = quantities[order].unit in _TIMES
+            found.append(None if timed or not found else found[-1])
+        else:
+            found.append(None if _rules()["empty"].match(fold(own.of(sentence))) else own)
     return tuple(found)
 
 
@@ -55,6 +66,8 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     """The noun that follows the number: 95个|新开工及续建项目, 近80%的|县级医院."""
     rules, quantity, folded = _rules(), quantities[order], fold(sentence)
     start = quantity.span.stop
+    if too := _COUNTED_TOO.match(folded, start):
+        start = too.end()
     later = quantities[order + 1] if order + 1 < len(quantities) else None
     if (
         later is not None
@@ -70,6 +83,14 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
         start += 1
     elif quantity.kind == "money" and _FUND.match(folded, start):
         pass
+    elif quantity.unit == "%" and not joined and re.match("[一-鿿]{2}", folded[start : start + 2]):
+        ahead = folded[max(0, quantity.span.start - 4) : quantity.span.start]
+        if not re.search(
+            r"(?:^|[,;。“])$|(?:覆盖|实现|有|带动|惠及|让|使|和|、|解决|满足|保障|占据|贡献了?|提供)$", ahead
+        ):
+            return None
+    elif quantity.unit in _TIMES and not joined and not _CIRCLE.match(folded, start):
+        return None
     elif quantity.kind not in ("count", "measure", "fraction", "soft") or quantity.unit in ("%", "百分点", "倍"):
         return None
     if rules["follows"].match(folded[start:]) or is_threshold(sentence, quantity.span):
@@ -105,6 +126,8 @@ def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span |
     stretch = Span(max(start, quantity.span.start - _FAR), quantity.span.start)
     turn = _RANKED if quantity.kind == "rank" else _SHARE
     share = turn.search(stretch.of(folded))
+    if share and share.start() == 0 and quantity.kind != "rank":
+        return None
     if share and (share.start() >= _SHORT or quantity.kind == "rank"):
         stretch = Span(start, start + share.start())
     openings = [
@@ -124,6 +147,10 @@ def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
     start, stop = span.start, span.stop
     while start < stop and (match := rules["link"].search(folded, max(start, stop - _LINK), stop)):
         stop = match.start()
+    if left and (base := rules["compared"].search(folded, max(start, stop - _FAR), stop)):
+        stop = base.start()
+        while start < stop and (match := rules["link"].search(folded, max(start, stop - _LINK), stop)):
+            stop = match.start()
     start = max(start, stop - _FAR)
     while left and start < stop and (match := rules["lead"].match(folded[start:stop])):
         if stop - start - match.end() < _SHORT:
@@ -131,9 +158,14 @@ def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
         start += match.end()
     while start < stop and folded[start] in " 、,“‘的及和与":
         start += 1
-    while start < stop and folded[stop - 1] in " 、,”’(（":
+    while start < stop and folded[stop - 1] in " 、,”’“‘(（《":
         stop -= 1
+    if "》" in folded[start:stop] and "《" not in folded[start:stop]:
+        start = folded.index("》", start, stop) + 1
     if stop - start > _LONG:
         cut = max(folded.rfind(mark, start, stop - _SHORT) for mark in "、的和及")
         start = cut + 1 if cut > start else start
-    return Span(start, stop) if stop - start >= _SHORT else None
+    inner = folded[start:stop]
+    if "”" in inner and "“" not in inner and folded[start - 1 : start] == "“":
+        start -= 1
+    return Span(start, stop) if stop - start >= _SHORT and re.search(r"\w\w", folded[start:stop]) else None
