@@ -63,18 +63,20 @@ class Deadline:
 def comparisons(section: Section, brief: Brief) -> tuple[Comparison, ...]:
     """The indicators of which `section` gives both a result and a target, in the order of the targets."""
     quantities = {figure.id: figure.quantity for figure in brief.figures}
-    done = [row for row in section.figures if row.status == "achieved" and row.figure in quantities]
+    done: dict[tuple[str, ...], list[tuple[str, FigureRow]]] = {}
+    for row in section.figures:
+        if row.status == "achieved" and row.figure in quantities:
+            done.setdefault(_scale(quantities[row.figure]), []).append((_full(row.subject.zh), row))
     out: list[Comparison] = []
     used: set[str] = set()
     for row in section.figures:
-        if row.status != "target" or row.figure not in quantities:
+        if row.status != "target" or row.figure not in quantities or quantities[row.figure].kind in ("soft", "rank"):
             continue
+        name = _full(row.subject.zh)
         near = [
             (common, other)
-            for other in done
-            if other.figure not in used
-            and _alike(quantities[row.figure], quantities[other.figure])
-            and (common := _common(row.subject.zh, other.subject.zh))
+            for known, other in done.get(_scale(quantities[row.figure]), ())
+            if other.figure not in used and (common := _common(name, known))
         ]
         if not near:
             continue
@@ -88,7 +90,7 @@ def comparisons(section: Section, brief: Brief) -> tuple[Comparison, ...]:
 
 def _common(one: str, other: str) -> int:
     """How many characters the names share at their ends, where one is the other with a place before it; else 0."""
-    short, long = sorted((_full(one), _full(other)), key=len)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if short and short == long:
         return len(short) + 1
     if len(short) >= _LEAST_NAME and long.endswith(short) and not _ADDED.search(long.removesuffix(short)):
@@ -104,13 +106,9 @@ def _full(name: str) -> str:
     return name
 
 
-def _alike(one: Quantity, other: Quantity) -> bool:
-    """Whether the two can be drawn on one scale: the same unit and kind, both levels or both changes one way."""
-
-    def way(quantity: Quantity) -> str:
-        return quantity.direction if quantity.direction in ("up", "down") else ""
-
-    return (one.unit, one.kind, way(one)) == (other.unit, other.kind, way(other)) and one.kind not in ("soft", "rank")
+def _scale(quantity: Quantity) -> tuple[str, ...]:
+    """What two quantities share that can be drawn on one scale: unit and kind, both levels or both changes one way."""
+    return (quantity.unit, quantity.kind, quantity.direction if quantity.direction in ("up", "down") else "")
 
 
 def _bars(left: FigureRow, one: Quantity, right: FigureRow, other: Quantity) -> tuple[Bar, Bar] | None:

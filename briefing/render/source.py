@@ -6,6 +6,7 @@ ways: from the English number to the number in the Chinese, and from there back 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -180,10 +181,20 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
+def touching(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of sorted `spans`, none overlapping another, that overlap `span`; found by halving.
+
+    >>> touching([Span(0, 2), Span(4, 9), Span(9, 12)], Span(5, 9))
+    [Span(start=4, stop=9)]
+    """
+    first = bisect_right(spans, span.start, key=lambda s: s.stop)
+    return spans[first : bisect_left(spans, span.stop, lo=first, key=lambda s: s.start)]
+
+
 def passages(page: Page, linked: Numbers) -> tuple[Span, ...]:
     """The source sentences that the page cites, joined where they overlap or a number runs over their edge."""
     groups = merged(span for _, _, span in page.notes)
-    astride = [m for m in linked.marks if any(g.overlaps(m) and not g.contains(m) for g in groups)]
+    astride = [m for m in linked.marks if any(not g.contains(m) for g in touching(groups, m))]
     return merged([*groups, *astride])
 
 
@@ -193,7 +204,7 @@ def sentence_ids(page: Page, linked: Numbers) -> dict[int, str]:
     out: dict[int, str] = {}
     taken: dict[Span, str] = {}
     for note, _, span in page.notes:
-        group = next((g for g in groups if g.contains(span)), span)
+        group = next(iter(touching(groups, span)), span)
         out[note] = taken.setdefault(group, f"s{note}")
     return out
 
@@ -206,7 +217,7 @@ def paragraphs(page: Page, brief: Brief, linked: Numbers) -> tuple[Paragraph, ..
     notes: dict[str, list[tuple[int, str]]] = {}
     for note, name in ids.items():
         notes.setdefault(name, []).append((note, cited.get(note, "")))
-    named = {group: ids[n] for group in groups for n, _, span in page.notes if group.contains(span)}
+    named = {group: ids[n] for n, _, span in page.notes for group in touching(groups, span)}
     pieces = _marked(brief, linked)
     roles = sorted((turn.span, turn.role) for article in brief.interviews for turn in article.turns)
     heads = {headline_span(a): a.id for a in brief.interviews if a.kind == "interview"}
@@ -216,7 +227,7 @@ def paragraphs(page: Page, brief: Brief, linked: Numbers) -> tuple[Paragraph, ..
         head = next((name for span, name in heads.items() if span.overlaps(line) and role == "headline"), "")
         sentences: list[Sentence] = []
         at = line.start
-        for group in (g for g in groups if g.overlaps(line)):
+        for group in touching(groups, line):
             if at < group.start:
                 sentences.append(Sentence(_cut(text, Span(at, group.start), pieces)))
             name = named[group]
@@ -263,10 +274,10 @@ def _marked(brief: Brief, linked: Numbers) -> list[tuple[Span, Piece]]:
         (mark, Piece(mark.of(text), "number", linked.first.get(number, ""), mark_id(mark)))
         for number, mark in enumerate(linked.marks)
     ]
-    shown = [f.quantity for f in brief.figures if any(f.quantity.span.overlaps(m) for m in linked.marks)]
+    shown = [f.quantity for f in brief.figures if touching(linked.marks, f.quantity.span)]
     values = {(q.low, q.high, q.unit) for q in shown}  # a headline repeats what the body says
     rest = merged(q.span for q in (f.quantity for f in brief.figures) if (q.low, q.high, q.unit) not in values)
-    found += [(s, Piece(s.of(text), "left_out")) for s in rest if not any(s.overlaps(m) for m in linked.marks)]
+    found += [(s, Piece(s.of(text), "left_out")) for s in rest if not touching(linked.marks, s)]
     return sorted(found, key=lambda f: f[0])
 
 
@@ -289,7 +300,9 @@ def _cut(text: str, span: Span, marked: Sequence[tuple[Span, Piece]]) -> tuple[P
     """The text under `span` in pieces; a mark that runs over the edge is plain beyond it."""
     out: list[Piece] = []
     at = span.start
-    for mark, piece in marked:
+    for mark, piece in marked[bisect_left(marked, span.start, key=lambda m: m[0].start) :]:
+        if mark.start >= span.stop:
+            break
         if at <= mark.start and mark.stop <= span.stop:
             if at < mark.start:
                 out.append(Piece(text[at : mark.start]))
