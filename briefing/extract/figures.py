@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.extract.clauses import clauses
-from briefing.extract.status import status
+from briefing.extract.status import is_threshold, status
 from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.subjects import subjects
 from briefing.model import Figure, Interview, Moment, Quantity, Status
@@ -127,7 +127,9 @@ def _is_base(text: str, moment: Moment) -> bool:
 
 def _whole(text: str, stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> str:
     """The id of the figure that 其中 refers back to, or ""."""
-    if quantity.kind not in ("count", "measure", "money"):
+    if quantity.kind not in ("count", "measure", "money") or is_threshold(
+        stretch.span.of(text), quantity.span.shift(-stretch.span.start)
+    ):
         return ""
     marks = list(_PART.finditer(text, stretch.span.start, quantity.span.start))
     if not marks:

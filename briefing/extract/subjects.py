@@ -25,6 +25,8 @@ _LINK, _FAR = 8, 120
 """Code points: no link is longer than the first, and no noun begins farther from its number than the second."""
 _LISTED = 10
 """Code points: what follows a number and is longer is cut at the first item of its list."""
+_MOST_LISTED = 12
+"""Numbers that are taken for one list."""
 _AMOUNT = re.compile(r"(?:投资|产值|规模|额|收入|资金)$")
 _FUND = re.compile(
     r"(?:超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
@@ -58,23 +60,27 @@ def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None
             timed = quantities[order].unit in _TIMES
             found.append(None if timed or not found else found[-1])
         else:
-            found.append(None if _rules()["empty"].match(fold(own.of(sentence))) else own)
+            shown = fold(own.of(sentence))
+            if _rules()["elliptic"].match(shown):
+                found.append(found[-1] if found and _alike(quantities[order - 1], quantities[order]) else None)
+            else:
+                found.append(None if _rules()["empty"].match(shown) else own)
     return tuple(found)
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers count in the same unit, so that they may count the same thing."""
+    return (one.kind, one.unit) == (other.kind, other.unit)
 
 
 def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | None:
     """The noun that follows the number: 95个|新开工及续建项目, 近80%的|县级医院."""
-    rules, quantity, folded = _rules(), quantities[order], fold(sentence)
+    rules, folded = _rules(), fold(sentence)
+    order = _last_of_list(folded, quantities, order)
+    quantity = quantities[order]
     start = quantity.span.stop
     if too := _COUNTED_TOO.match(folded, start):
         start = too.end()
-    later = quantities[order + 1] if order + 1 < len(quantities) else None
-    if (
-        later is not None
-        and folded[start : later.span.start] in ("、", "和", "及", "或", "与")
-        and later.kind != "percent"
-    ):
-        return _after(sentence, quantities, order + 1)
     joined = folded.startswith("的", start)
     ahead = folded[max(0, quantity.span.start - 4) : quantity.span.start]
     if joined and quantity.kind == "money" and _AMOUNT.search(ahead):
@@ -89,9 +95,7 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
             r"(?:^|[,;。“])$|(?:覆盖|实现|有|带动|惠及|让|使|和|、|解决|满足|保障|占据|贡献了?|提供)$", ahead
         ):
             return None
-    elif quantity.unit in _TIMES and not joined and not _CIRCLE.match(folded, start):
-        return None
-    elif quantity.kind not in ("count", "measure", "fraction", "soft") or quantity.unit in ("%", "百分点", "倍"):
+    elif (quantity.unit in _TIMES and not joined and not _CIRCLE.match(folded, start)) or quantity.kind not in ("count", "measure", "fraction", "soft") or quantity.unit in ("%", "百分点", "倍"):
         return None
     if rules["follows"].match(folded[start:]) or is_threshold(sentence, quantity.span):
         return None
@@ -106,6 +110,16 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     if stop - start > _LISTED and "、" in folded[start + _SHORT : stop]:
         stop = folded.index("、", start + _SHORT)
     return _peeled(folded, Span(start, stop), left=False)
+
+
+def _last_of_list(folded: str, quantities: Sequence[Quantity], order: int) -> int:
+    """The last of the numbers that are listed from `order` on: 95个、122个|项目 count the same."""
+    for later in quantities[order + 1 : order + _MOST_LISTED]:
+        between = folded[quantities[order].span.stop : later.span.start]
+        if between not in ("、", "和", "及", "或", "与") or later.kind == "percent":
+            break
+        order += 1
+    return order
 
 
 def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | None:
