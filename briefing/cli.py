@@ -10,7 +10,8 @@ import contextlib
 import datetime
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -27,6 +28,8 @@ from briefing.errors import BriefingError, InputError
 
 if TYPE_CHECKING:
     from briefing.config import Config
+    from briefing.ingest.fetch import Fetched
+    from briefing.model import Issue
     from briefing.pipeline import Progress
 
 _CONFIG = click.option(
@@ -73,13 +76,20 @@ def cli() -> None:
               help="llm asks the local endpoint that llm_url names; what it invents is thrown away.")
 @click.option("--strict", is_flag=True, help="Write no brief and exit with 3 when any number is unverified.")
 @click.option("--json", "as_json", is_flag=True, help="Print brief.json on standard output, too.")
+@click.option("--fetch", is_flag=True, help="PATHS may be http(s) addresses of pages or feeds, too.")
+@click.option("--fetch-private", is_flag=True, help="The same, also from hosts of the own network.")
 @_CONFIG
 @_THREADS
 def run(paths: Sequence[Path], out: Path, day: datetime.datetime | None, engine: str | None, summary: str,
-        strict: bool, as_json: bool, config_path: Path | None, threads: int | None) -> None:
-    """Make the brief of each newspaper issue in PATHS."""
+        strict: bool, as_json: bool, fetch: bool, fetch_private: bool, config_path: Path | None,
+        threads: int | None) -> None:
+    """Make the brief of each newspaper issue in PATHS.
+
+    A path is a file (text, HTML, Markdown, DOCX, PDF, a scan), or a folder or ZIP archive with the files of one
+    issue.
+    """
     from briefing import pipeline
-    from briefing.ingest import issue_id
+    from briefing.ingest import from_bytes, issue_id
     from briefing.translate.engine import load
 
     config = _config(config_path, engine=engine, threads=threads)
@@ -87,13 +97,18 @@ def run(paths: Sequence[Path], out: Path, day: datetime.datetime | None, engine:
     translator = load(config.engine, threads=config.threads)
     failed: list[BriefingError] = []
     written: dict[str, Path] = {}
-    for path in paths:
+    for path, given in _inputs(paths, fetch or fetch_private, fetch_private):
         try:
+            source: Path | Issue = path
+            if isinstance(given, BriefingError):
+                raise given
+            if given is not None:
+                source = replace(from_bytes(given.data, given.name, date=day.date() if day else None), source=given.url)
             folder = issue_id(path.name, bytes(path.resolve())).casefold()
             if written.get(folder, path).resolve() != path.resolve():
                 raise InputError(f"its brief would overwrite that of {written[folder]}: give it another name or --out")
             with _progress(path.name) as progress:
-                result = pipeline.run(path, out, date=day.date() if day else None, config=config, engine=translator,
+                result = pipeline.run(source, out, date=day.date() if day else None, config=config, engine=translator,
                                       summarise=summariser, strict=strict, progress=progress)
         except BriefingError as error:
             click.echo(f"briefing: {path}: {error}", err=True)
@@ -152,6 +167,26 @@ def translate(text: str | None, engine: str | None, day: datetime.datetime | Non
         click.echo(english)
         if remark:
             click.echo(f"briefing: line {number}: {remark}", err=True)
+
+
+def _inputs(
+    paths: Iterable[Path], fetch: bool, private: bool
+) -> Iterator[tuple[Path, Fetched | BriefingError | None]]:
+    """Each path, with what was fetched where it is an address, or why nothing was; a feed gives several."""
+    from briefing.ingest import fetch as net
+
+    for path in paths:
+        address = str(path)
+        if not net.is_address(address):
+            yield path, None
+        elif not fetch:
+            yield path, InputError("it is an address: give --fetch, too, to have it fetched from the network")
+        else:
+            try:
+                for page in net.pages(address, private=private):
+                    yield (Path(page.name), page) if isinstance(page, net.Fetched) else (path, page)
+            except BriefingError as error:
+                yield path, error
 
 
 def _config(path: Path | None, **options: Any) -> Config:

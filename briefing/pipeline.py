@@ -52,7 +52,7 @@ class Result:
 
 
 def run(
-    source: Path | str,
+    source: Path | str | Issue,
     out: Path | str | None = None,
     *,
     date: datetime.date | None = None,
@@ -64,12 +64,14 @@ def run(
 ) -> Result:
     """Read the newspaper issue at `source`, make its brief, and write it to ``out/<issue id>/``.
 
+    `source` may also be an Issue that has been read, not yet reflowed.
+
     With `out` None nothing is written. Raises InputError for what cannot be read, ModelError for a
     model that cannot be used, and Withheld with `strict` where a number could not be verified.
     """
     config = config or Config()
     progress("reading")
-    issue = reflow(read(Path(source), date=date))
+    issue = reflow(source if isinstance(source, Issue) else read(Path(source), date=date))
     engine = engine or load(config.engine, threads=config.threads)
     result = brief(issue, config, engine, summarise=summarise, progress=progress)
     unverified = [f for f in result.brief.findings if f.severity != "note" and f.code.startswith(_UNVERIFIED)]

@@ -16,14 +16,16 @@ from typing import cast
 
 from briefing.errors import InputError, UnknownFormat
 from briefing.ingest.day import guess_date
-from briefing.ingest.reading import Reader
+from briefing.ingest.reading import Reader, Reading
 from briefing.model import Issue
 from briefing.normalise import normalise
 
-READERS = ("pdf", "html", "docx", "legacy", "ocr", "md", "plain")
+READERS = ("pdf", "html", "docx", "legacy", "bundle", "ocr", "md", "plain")
 """Modules of this package in the order in which they are asked; each is imported when its turn comes."""
 MAX_BYTES = 64 * 1024 * 1024
 """A newspaper issue is never larger; a larger file is refused before it is read."""
+MAX_CHARACTERS = 400_000
+"""Of the text of one issue; a page of a broadsheet has 6,000 and the longest annual report of a government 180,000."""
 
 
 def read(source: Path, *, date: datetime.date | None = None) -> Issue:
@@ -33,7 +35,9 @@ def read(source: Path, *, date: datetime.date | None = None) -> Issue:
     kind of it, where the file cannot be read.
     """
     if source.is_dir():
-        raise InputError(f"{source} is a folder: give the files in it, e.g. {source}/*.txt")
+        from briefing.ingest import bundle
+
+        return _issue(bundle.folder(source), source.resolve().name, b"", date)
     try:
         size = source.stat().st_size
         if size > MAX_BYTES:
@@ -51,7 +55,14 @@ def from_bytes(data: bytes, name: str, *, date: datetime.date | None = None) -> 
     found = reader_of(data)
     if found is None:
         raise UnknownFormat(f"{name} is in no format that can be read: convert it to a .txt file in UTF-8 first")
-    reading = found.read(data, name)
+    return _issue(found.read(data, name), name, data, date)
+
+
+def _issue(reading: Reading, name: str, data: bytes, date: datetime.date | None) -> Issue:
+    """The Issue of what a reader read."""
+    if len(reading.raw) > MAX_CHARACTERS:
+        size = f"{len(reading.raw):,} characters, more than {MAX_CHARACTERS:,}"
+        raise InputError(f"{name} has {size}: this is no newspaper issue; give one issue at a time")
     text, steps = normalise(reading.raw)
     day = date or reading.date or guess_date(text)
     return Issue(issue_id(name, data), day, name, reading.raw, text, steps, reading.blocks, reading.doubtful)
