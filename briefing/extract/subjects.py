@@ -95,7 +95,11 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
             r"(?:^|[,;。“])$|(?:覆盖|实现|有|带动|惠及|让|使|和|、|解决|满足|保障|占据|贡献了?|提供)$", ahead
         ):
             return None
-    elif (quantity.unit in _TIMES and not joined and not _CIRCLE.match(folded, start)) or quantity.kind not in ("count", "measure", "fraction", "soft") or quantity.unit in ("%", "百分点", "倍"):
+    elif (
+        (quantity.unit in _TIMES and not joined and not _CIRCLE.match(folded, start))
+        or quantity.kind not in ("count", "measure", "fraction", "soft")
+        or quantity.unit in ("%", "百分点", "倍")
+    ):
         return None
     if rules["follows"].match(folded[start:]) or is_threshold(sentence, quantity.span):
         return None

@@ -12,7 +12,10 @@ _FULL = re.compile(
 )
 _DAY = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
 _BARE_YEAR = re.compile(rf"{_YEAR}(?=年|[\u4e00-\u9fff])")
-_FINISHED = r"年度?[^\n。，“]{0,30}?(?:公报|年报|年度报告|决算|(?:执行|运行|完成|发展|收支|就业|消费|经济)情况|工作回顾|工作总结|成绩单|答卷|盘点|十大)"
+_FINISHED = (
+    r"年度?[^\n。，“]{0,30}?(?:公报|年报|年度报告|决算|(?:执行|运行|完成|发展|收支|就业|消费|经济)情况"
+    r"|工作回顾|工作总结|成绩单|答卷|盘点|十大)"
+)
 """Behind a year in a headline: the year is over, and the page is of the months after it."""
 _AFTERWARDS = 6
 """Months of the next year in which such a page comes out, where it names no year of its own."""
