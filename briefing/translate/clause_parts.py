@@ -202,6 +202,18 @@ def the(noun: str) -> str:
     return f"the {noun}" if _ARTICLED.match(noun) else noun
 
 
+_PROPER = re.compile(
+    r"[A-Z]\S* (?:& )?[A-Z]|(?:Chin|Asia|Europ|Americ|Russi|Japan|Brit|German|French|African|Arab|Korea|Vietnam|Mongol)"
+    r"|(?:Party|Communist|Marxis|Beijing|Shanghai|Hong|Macao|Yangtze|Internet|GDP|January|February|March|April|May\b"
+    r"|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)"
+)
+
+
 def _lower(english: str) -> str:
-    """`english` without the capital of a sentence's beginning."""
-    return english[0].lower() + english[1:] if re.match(r"[A-Z](?:[a-z]|\s)", english) else english
+    """`english` without the capital of a sentence's beginning; names keep theirs.
+
+    >>> _lower("New schools"), _lower("China's exports"), _lower("Snow Breweries project")
+    ('new schools', "China's exports", 'Snow Breweries project')
+    """
+    plain = re.match(r"[A-Z](?:[a-z]|\s)", english) and not _PROPER.match(english)
+    return english[0].lower() + english[1:] if plain else english

@@ -24,7 +24,7 @@ from briefing.translate.clause_parts import (
 from briefing.translate.clause_words import Verb, either, gerund, words
 
 _NO_METRIC = re.compile(
-    r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|约|等"
+    r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
 )
 _MODALS = "力争|确保|预计|争取"
 
@@ -365,7 +365,8 @@ class Shapes(Parts):
                 said = {"计划": "it is planned to", "预计": "it is expected to"}.get(modal, "the aim is for it to")
                 return f"{state.take()}{said} {base}{when}"
             state.lead.text = ""
-            return Hung(f"{'planned to ' + base if modal else done}{when}{' ' + front if front else ''}")
+            to = {"计划": "planned to ", "预计": "expected to ", "": ""}.get(modal, "so that it will ")
+            return Hung(f"{to}{base if modal else done}{when}{' ' + front if front else ''}")
         future = modal not in ("", "已") or (state.future and modal != "已")
         verb = ("is expected to " if modal == "预计" else "will ") + base if future else past
         if re.fullmatch(N, m["o"]):

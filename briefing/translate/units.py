@@ -35,7 +35,7 @@ MAX_CHUNK = 70
 """Characters of masked Chinese that the embedded model is given at a time."""
 GIVEN_UP = "[not translated"
 """How the remark begins that stands for what could not be translated."""
-_SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-Za-z][A-Za-z -]*[^s]")
+_SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-Za-z][A-Za-z &-]*[^s]")
 """A noun phrase that takes a plural at its end."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff”’）%])[ \u3000\n]+(?=[\u3400-\u9fff“‘\d])|\s*[·|｜]\s*")
