@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from briefing import __version__
+from briefing.commands.batch import batch as batch_command
 from briefing.commands.check import check as check_command
 from briefing.commands.page import page as page_command
 from briefing.commands.pdf import pdf as pdf_command
+from briefing.commands.publish import publish as publish_command
 from briefing.commands.send import send as send_command
 from briefing.commands.serve import serve as serve_command
 from briefing.commands.site import site as site_command
@@ -231,6 +233,8 @@ cli.add_command(pdf_command)
 cli.add_command(site_command)
 cli.add_command(serve_command)
 cli.add_command(send_command)
+cli.add_command(batch_command)
+cli.add_command(publish_command)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -48,10 +48,17 @@ class Journal:
 
     def append(self, record: Record) -> None:
         """Write `record` and return when it is on disk; OSError, and no trace of it, where that fails."""
-        line = json.dumps(dict(record), ensure_ascii=False, separators=(",", ":")).encode("utf8") + b"\n"
+        self.extend((record,))
+
+    def extend(self, records: Iterable[Record]) -> None:
+        """Write `records` in order; all are on disk when this returns."""
+        lines = (json.dumps(dict(r), ensure_ascii=False, separators=(",", ":")) + "\n" for r in records)
+        data = "".join(lines).encode("utf8", "surrogateescape")
+        if not data:
+            return
         end = os.fstat(self._fd).st_size
         try:
-            rest = memoryview(line)
+            rest = memoryview(data)
             while rest:
                 rest = rest[os.write(self._fd, rest) :]
             os.fsync(self._fd)

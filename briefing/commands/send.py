@@ -12,6 +12,7 @@ import click
 from briefing.errors import BriefingError, ConfigError, Withheld
 
 if TYPE_CHECKING:
+    from briefing.config import Config
     from briefing.deliver.send import Choices
     from briefing.deliver.settings import Mail
 
@@ -61,12 +62,16 @@ def send(issues: Sequence[Path], recipients: Path, page_url: str | None, attach:
         raise ConfigError("the page address needs {issue} in it where several issues are sent")
     choices = Choices(url, attach, updates, doubt)  # type: ignore[arg-type]
     log = log_path or issues[0].resolve().parent / LOG
-    sys.exit(deliver(issues, recipients, mail, choices, log, config, allow_unverified, eml if dry_run else None))
+    code, _ = deliver(issues, recipients, mail, choices, log, config, allow_unverified, eml if dry_run else None)
+    sys.exit(code)
 
 
-def deliver(issues: Sequence[Path], listed: Path, mail: Mail, choices: Choices, log_path: Path, config: object,
-            allow_unverified: bool = False, eml: Path | None = None) -> int:
-    """Send all `issues`; the exit code. With `eml` the messages are written there instead."""
+def deliver(issues: Sequence[Path], listed: Path, mail: Mail, choices: Choices, log_path: Path, config: Config,
+            allow_unverified: bool = False, eml: Path | None = None) -> tuple[int, list[Path]]:
+    """Send all `issues`: the exit code, and those with which there is nothing left to do.
+
+    With `eml` the messages are written there instead.
+    """
     from briefing.deliver import recipients
     from briefing.deliver.brief import hold_back, load
     from briefing.deliver.log import Log
@@ -74,11 +79,12 @@ def deliver(issues: Sequence[Path], listed: Path, mail: Mail, choices: Choices, 
 
     people = recipients.read(listed)
     code = 0
+    settled: list[Path] = []
     log = Log(log_path) if eml is None else None
     try:
         for folder in issues:
             try:
-                ready = load(folder, config)  # type: ignore[arg-type]
+                ready = load(folder, config)
                 if not allow_unverified:
                     hold_back(ready)
             except BriefingError as error:
@@ -96,10 +102,12 @@ def deliver(issues: Sequence[Path], listed: Path, mail: Mail, choices: Choices, 
             tally = send_brief(ready, people, mail, choices, log, say=_say)
             click.echo(f"{name}: {tally}", err=True)
             code = max(code, 4 if tally.failed else 0)
+            if tally.settled:
+                settled.append(folder)
     finally:
         if log is not None:
             log.close()
-    return code
+    return code, settled
 
 
 def _say(text: str) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from briefing.deliver.brief import Ready, figures_csv
 from briefing.deliver.message import Attachment
-from briefing.errors import MissingReader
-from briefing.render import markdown
+from briefing.render import html, markdown, pdf
 
 Attach = Literal["md", "pdf", "csv"]
 
@@ -31,7 +30,9 @@ def attachments(ready: Ready, wanted: Iterable[Attach]) -> tuple[Attachment, ...
 
 
 def _pdf(ready: Ready) -> bytes:
-    if importlib.util.find_spec("briefing.render.pdf") is None:
-        raise MissingReader("this version of briefing makes no PDF: attach md or csv instead")
-    made: bytes = importlib.import_module("briefing.render.pdf").pdf(ready.page, ready.brief)
-    return made
+    """As `briefing pdf` prints it; PrintError without a Chromium."""
+    browser = pdf.find()
+    with TemporaryDirectory(prefix="briefing-mail-") as folder:
+        target = Path(folder) / "brief.pdf"
+        pdf.write(html.page(ready.page, ready.brief), target, browser=browser)
+        return target.read_bytes()

@@ -9,12 +9,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefing import store
+from briefing.check.report import excuse
 from briefing.config import Config
 from briefing.errors import InputError, Withheld
 from briefing.extract.quantities import quantities
 from briefing.model import Brief, Finding
 from briefing.recheck import check_page
 from briefing.render.page import STATUS, WITHHELD, Page, build
+
+UNVERIFIED = ("N-", "D-", "S-DOUBTFUL")
+"""How the codes of findings begin which hold a brief back, as they do for `briefing run --strict`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Ready:
 def load(folder: Path, config: Config) -> Ready:
     """The brief in `folder` (or in its brief.json), every pair of its page read anew.
 
-    What the run found within the source stands; what it found on a pair gives way to what is found now.
+    What the run found stands, but for what an editor accepts; what is found now is added.
     """
     file = folder if folder.name == "brief.json" else folder / "brief.json"
     if not folder.exists():
@@ -45,14 +49,14 @@ def load(folder: Path, config: Config) -> Ready:
     brief = store.read(file)
     try:
         bare = build(replace(brief, findings=()))
-        units = {pair.unit for pair in bare.pairs()}
         found, counts, _ = check_page(bare, brief, quantities(brief.issue.text), config.accept)
-        kept = tuple(f for f in brief.findings if f.unit not in units)
-        done = replace(brief, findings=(*kept, *found))
+        known = tuple(excuse(brief.findings, config.accept))
+        told = {(f.unit, f.code) for f in known}
+        done = replace(brief, findings=(*known, *(f for f in found if (f.unit, f.code) not in told)))
         page = build(done, counts)
     except (KeyError, IndexError, ValueError, TypeError, StopIteration) as error:
         raise InputError(f"{file} does not hold together ({error!r}): run `briefing run` again") from error
-    return Ready(done, page, tuple(f for f in done.findings if f.severity != "note" and f.code[:2] in ("N-", "D-")))
+    return Ready(done, page, tuple(f for f in done.findings if f.severity != "note" and f.code.startswith(UNVERIFIED)))
 
 
 def hold_back(ready: Ready) -> None:

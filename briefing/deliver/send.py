@@ -45,6 +45,11 @@ class Tally:
         """Messages that somebody must look at."""
         return sum(self.counts[name] for name in ("refused", "deferred", "in_doubt"))
 
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing left that another run could do."""
+        return not self.counts["deferred"] and not self.counts["in_doubt"]
+
     def __str__(self) -> str:
         words = {"sent": "sent", "skipped": "had it already", "off_topic": "not on their topics", "refused": "refused",
                  "deferred": "not taken yet", "in_doubt": "in doubt", "dropped": "doubts dropped"}  # fmt: skip
@@ -66,6 +71,7 @@ class Composer:
 
     def __init__(self, ready: Ready, mail: Mail, choices: Choices) -> None:
         self._ready, self._mail, self._choices = ready, mail, choices
+        self._files: dict[tuple[Attach, ...], tuple[Attachment, ...]] = {}
         self._made: dict[tuple[Language, tuple[str, ...]], tuple[Letter, tuple[Attachment, ...], str]] = {}
 
     def plan(self, recipient: Recipient) -> Planned | None:
@@ -84,7 +90,9 @@ class Composer:
                 wanted = (*wanted, "md")
                 named = f"{self._ready.brief.issue.id}.md"
                 made = letter(page, recipient.language, rest=named, whole=whole)
-            files = attachments(self._ready, wanted)
+            if wanted not in self._files:
+                self._files[wanted] = attachments(self._ready, wanted)
+            files = self._files[wanted]
             self._made[key] = (made, files, content_hash(page, recipient.language))
         made, files, content = self._made[key]
         name = message_id(self._ready.key, content, recipient.email, self._mail.id_domain)
