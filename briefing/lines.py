@@ -102,7 +102,8 @@ def translate(lines: Iterable[str], config: Config, today: datetime.date | None 
                 units.append(Unit(span.shift(base), "sentence" if _ends(span.of(line)) else "headline"))
                 owner.append(number)
         slots = candidates(text, quantities(text), moments(text, today), map(named, people(text)), glossary)
-        done = translate_units(text, units, slots, engine, verify=partial(agrees, today=today), exact=phrases(glossary))
+        verify, year = partial(agrees, today=today), today.year if today else None
+        done = translate_units(text, units, slots, engine, verify=verify, exact=phrases(glossary), year=year)
         for number, line in enumerate(part):
             mine = [t for t, n in zip(done, owner, strict=True) if n == number]
             shown = " ".join(t.text for t in mine)

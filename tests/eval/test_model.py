@@ -65,4 +65,4 @@ def test_what_the_product_writes_is_no_worse_than_its_engine() -> None:
     zh, reference = ((TESTSETS / "gov_dev" / f).read_text(encoding="utf-8").split("\n")[:SENTENCES] for f in ("src.zh", "ref.en"))
     english = [re.sub("[“”]", '"', e) for e, _ in lines.translate(zh, Config(threads=1))]
     assert sacrebleu.corpus_chrf(english, [reference]).score >= 60.0
-    assert sum("[not translated" in e for e in english) <= 0.02 * len(english)
+    assert sum("[not translated" in e for e in english) <= 0.04 * len(english)
