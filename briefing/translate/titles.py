@@ -31,7 +31,7 @@ __all__ = ["Office", "find", "offices", "organisation", "title"]
 _CLAUSE = re.compile(r"[，,；;]")
 _OFFICE = re.compile(r"[、/]|(?=兼(?!职))")
 _TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
-_PERSONAL = re.compile(r"巡视员|调研员|教授|研究员|工程师|医师|导师|院士|督学")
+_PERSONAL = re.compile(r"[织传战法]委员|巡视员|调研员|教授|研究员|工程师|医师|导师|院士|督学")
 _LONGEST_OFFICE = 28
 _OWNER_BEGINS = re.compile(r" of (?:the )?(?=(?!Party|Standing|Leading)[A-Z])| to the ")
 _LEVEL_STARTS = frozenset(
@@ -196,7 +196,7 @@ def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
     prefix = ""
     text = zh
     for word, english in table("prefix").items():
-        if text.startswith(word) and not place(text[:3]):
+        if text.startswith(word) and (len(word) > 1 or not place(text[:3])):
             prefix, text = english, text[len(word) :]
             break
     if text in table("whole"):
@@ -281,6 +281,8 @@ def _fit(rank: list[str], modifiers: tuple[str, ...], zh: str, named: Body) -> s
     """The rank in the form that its body asks for; "=…" where it swallows the body (Minister of Education)."""
     if zh == "主任" and named.english.startswith("Standing Committee of"):
         return _with_modifiers(["Chairman", "Vice"], modifiers)
+    if zh.endswith("队长") and re.search(r"(?:Detachment|Brigade|Corps|Team)\b", named.english):
+        return _with_modifiers(["Head", "Deputy"], modifiers)
     if zh == "部长" and named.english.startswith("Ministry of "):
         return "=" + _with_modifiers(["Minister", "Vice"], modifiers) + named.english.removeprefix("Ministry")
     if zh == "校长" and re.search(r"(?<!Party )School|Kindergarten", named.english):
