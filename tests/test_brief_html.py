@@ -242,6 +242,7 @@ def compared(text: str, headline: str = "工业\n") -> list[tuple[str, int, int]
 
 
 def test_a_result_meets_the_target_of_the_same_indicator() -> None:
+    assert compared("去年，全区规上工业增加值增长8%。今年我们的目标是规模以上工业增加值增长10%。")[0][1:] == (80, 100)
     assert compared("去年，全区工业投资达到200亿元。今年，工业投资力争达到250亿元。") == [("工业投资", 80, 100)]
 
 

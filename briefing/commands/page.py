@@ -37,5 +37,5 @@ def html(brief: Path, config_path: Path | None) -> tuple[Path, str]:
 
     settings = config.load(config_path)
     source = brief / "brief.json" if brief.is_dir() else brief.with_name("brief.json")
-    known, shown = load(source, settings)
-    return source.parent, pages.page(shown, known)
+    loaded = load(source, settings)
+    return source.parent, pages.page(loaded.page, loaded.brief, agreed=loaded.agreed)

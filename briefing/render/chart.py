@@ -63,16 +63,17 @@ class Deadline:
 def comparisons(section: Section, brief: Brief) -> tuple[Comparison, ...]:
     """The indicators of which `section` gives both a result and a target, in the order of the targets."""
     quantities = {figure.id: figure.quantity for figure in brief.figures}
+    place = section.place.zh if section.place else ""
     done: dict[tuple[str, ...], list[tuple[str, FigureRow]]] = {}
     for row in section.figures:
         if row.status == "achieved" and row.figure in quantities:
-            done.setdefault(_scale(quantities[row.figure]), []).append((_full(row.subject.zh), row))
+            done.setdefault(_scale(quantities[row.figure]), []).append((_full(row.subject.zh, place), row))
     out: list[Comparison] = []
     used: set[str] = set()
     for row in section.figures:
         if row.status != "target" or row.figure not in quantities or quantities[row.figure].kind in ("soft", "rank"):
             continue
-        name = _full(row.subject.zh)
+        name = _full(row.subject.zh, place)
         near = [
             (common, other)
             for known, other in done.get(_scale(quantities[row.figure]), ())
@@ -98,9 +99,15 @@ def _common(one: str, other: str) -> int:
     return 0
 
 
-def _full(name: str) -> str:
-    """The name of an indicator without 全市 or 我区, its abbreviations written out."""
+def _full(name: str, place: str) -> str:
+    """The name of an indicator without the place that the article is about, its abbreviations written out.
+
+    >>> _full("我区规上工业增加值", ""), _full("澄江区规上工业增加值", "云河市澄江区")
+    ('规模以上工业增加值', '规模以上工业增加值')
+    """
     name = _PLACE_WORDS.sub("", name)
+    near = next((n for n in range(min(len(name), len(place)), 1, -1) if place.endswith(name[:n])), 0)
+    name = name[near:]
     for short, long in _LONGER.items():
         name = name.replace(short, long)
     return name
