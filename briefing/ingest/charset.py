@@ -17,7 +17,7 @@ _BOMS = (
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 # The commonest characters of Chinese news, simplified and traditional: a text decoded right is full of them.
-_COMMON = frozenset(
+COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动工也能下过民说产种经济市区建设项目"
     "發展產業經濟區設項國會這個為時來對說過動種們"
 )
@@ -75,7 +75,7 @@ def _likeness(text: str) -> float:
     if len(han) < 2:
         return -1.0
     strange = len(_CONTROL.findall(sample)) + sum("\ue000" <= c <= "\uf8ff" for c in sample)
-    return sum(c in _COMMON for c in han) / len(han) - 5 * strange / len(sample)
+    return sum(c in COMMON for c in han) / len(han) - 5 * strange / len(sample)
 
 
 def _strict(data: bytes, encoding: str) -> str:

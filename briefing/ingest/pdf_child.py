@@ -17,6 +17,8 @@ from typing import Any
 MAX_GLYPHS = 150_000
 """On one page; the fullest broadsheet has a tenth of it."""
 MAX_STROKES = 4_000
+MAX_DRAWN = 24 * 1024 * 1024
+"""Bytes of drawing on one page; with more it is a map or a bomb."""
 
 
 def limit(seconds: int, megabytes: int) -> None:
@@ -49,6 +51,8 @@ def parse(data: bytes, most_pages: int) -> None:
             if count > most_pages:
                 return fail("pages", str(max(claimed(pdf.doc), count)))
             for number, found in enumerate(pdf.pages, 1):
+                if drawn(found) > MAX_DRAWN:
+                    return fail("drawn", str(number))
                 say(page(found, number))
                 found.close()
     except MemoryError:
@@ -60,6 +64,16 @@ def parse(data: bytes, most_pages: int) -> None:
         fail("damaged", "its objects are nested too deeply")
     except Exception as error:  # whatever the parser raises at a damaged file
         fail("damaged", f"{type(error).__name__}: {error}")
+
+
+def drawn(found: Any) -> int:
+    """How many bytes of drawing the page unpacks to."""
+    size = 0
+    for stream in found.page_obj.contents:
+        size += len(stream.resolve().get_data() if hasattr(stream, "resolve") else stream.get_data())
+        if size > MAX_DRAWN:
+            break
+    return size
 
 
 def claimed(doc: Any) -> int:
@@ -126,7 +140,7 @@ def say(value: dict[str, Any]) -> None:
 
 
 def fail(code: str, detail: str) -> None:
-    say({"error": code, "detail": detail[:200]})
+    say({"error": code, "detail": detail[:80]})
 
 
 def main() -> None:

@@ -87,6 +87,8 @@ class Sheet:
     pictures: tuple[Box, ...] = ()
     unknown: int = 0
     """Glyphs that are no known character."""
+    drawn: bool = False
+    """Whether there is any stroke on it."""
 
 
 def plain(text: str, *, simplified: bool = True) -> str:
@@ -135,6 +137,7 @@ def sheet(raw: Mapping[str, Any]) -> Sheet:
         tables,
         tuple(p for p in pictures if p.x1 - p.x0 > 30 and p.bottom - p.top > 30),
         unknown,
+        bool(strokes),
     )
 
 
