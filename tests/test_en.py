@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.model import Quantity
@@ -54,7 +54,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["en", "en_amounts", "en_bounds", "en_calendar", "en_fractions", "en_groups", "en_ranks", "en_shapes", "en_soft", "en_tokens", "en_units", "en_vocabulary", "en_words"],
+    ["en", "en_amounts", "en_bounds", "en_calendar", "en_fractions", "en_groups", "en_ordinals", "en_ranks", "en_shapes", "en_soft", "en_tokens", "en_units", "en_vocabulary", "en_words"],
 )
 def test_doctests(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"briefing.numerals.{name}")).failed == 0
@@ -89,27 +89,32 @@ def values(text: str) -> list[tuple[Decimal | None, Decimal | None, str]]:
     return [(q.low, q.high, q.unit) for q in readings(text)]
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.sampled_from([" and ", " "]), st.sampled_from(["-", " "]))
 def test_words_are_read_back(n: int, joiner: str, hyphen: str) -> None:
     assert values(f"It counted {spell(n, joiner, hyphen)} tonnes in all.") == [(Decimal(n), Decimal(n), "吨")]
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.sampled_from(["{:,}", "{}"]))
 def test_digits_are_read_back(n: int, form: str) -> None:
     assert values(f"It counted {form.format(n)} tonnes in all.") == [(Decimal(n), Decimal(n), "吨")]
 
 
+@settings(deadline=None)
 @given(st.decimals("0.001", "9999", places=3), st.sampled_from(["thousand", "million", "billion", "trillion"]))
 def test_decimals_with_scales_are_read_back(value: Decimal, scale: str) -> None:
     whole = value * next(size for size, name in SCALES if name == scale)
     assert values(f"It cost {value} {scale} yuan in all.") == [(whole, whole, "元")]
 
 
+@settings(deadline=None)
 @given(st.decimals("0.01", "999", places=2), st.sampled_from(["%", " percent", " per cent"]))
 def test_shares_are_read_back(value: Decimal, unit: str) -> None:
     assert values(f"The rate reached {value}{unit} last week.") == [(value, value, "%")]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500), st.integers(1, 500), st.sampled_from(["{}-{}%", "{}% to {}%", "between {} and {} percent", "{}–{}%"]))
 def test_ranges_are_read_back(a: int, b: int, form: str) -> None:
     low, high = min(a, b), max(a, b) + 1
@@ -119,6 +124,7 @@ def test_ranges_are_read_back(a: int, b: int, form: str) -> None:
 WORDS = ["one", "two", "twenty", "hundred", "thousand", "million", "half", "third", "quarter", "dozen", "a", "and", "of", "to", "from", "or", "-", "–", ",", ".", "%", "$", "US$", "RMB", "yuan", "km", "percent", "percentage", "points", "times", "more", "than", "nearly", "between", "3", "5.2", "1,200", "2024", "the", "first", "ranked", "No.", "doubled", "(", ")", '"', "0", "fold", "up", "down", "by"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
 def test_spans_are_in_range_sorted_and_apart(text: str) -> None:
     found = readings(text)
@@ -129,11 +135,13 @@ def test_spans_are_in_range_sorted_and_apart(text: str) -> None:
         assert q.low is None or q.high is None or q.low <= q.high
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_taken(text: str) -> None:
     readings(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.sampled_from([(" ", "\u3000"), ("%", "％"), ("3", "３")]))
 def test_full_width_characters_count_as_one(text: str, pair: tuple[str, str]) -> None:
     wide = text.replace(*pair)

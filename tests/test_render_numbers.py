@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.extract.dates import moments
@@ -139,6 +139,7 @@ UNITS = st.sampled_from(
 BOUNDS = st.sampled_from(["exact", "about", "over", "near", "at_least", "at_most", "range"])
 
 
+@settings(deadline=None)
 @given(VALUES, VALUES, UNITS, BOUNDS)
 def test_any_quantity_reads_back(one: Decimal, other: Decimal, unit: tuple[Any, str], bound: Any) -> None:
     low, high = sorted((one.normalize() + 0, other.normalize() + 0))
@@ -191,6 +192,7 @@ HEDGES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(NUMERALS, st.sampled_from(["", "", "万", "亿", "万亿"]), CHINESE_UNITS, HEDGES)
 def test_chinese_to_english_keeps_the_value(numeral: str, scale: str, unit: str, hedge: tuple[str, str, str]) -> None:
     if unit in ("%", "个百分点"):
@@ -233,6 +235,7 @@ def test_rendered_from_the_text(text: str, expected: list[str]) -> None:
     assert [s for s in shown if s in expected] == expected
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18))
 def test_no_digit_is_lost(value: Decimal) -> None:
     number, _, scale = figure(value).partition(" ")
@@ -241,11 +244,13 @@ def test_no_digit_is_lost(value: Decimal) -> None:
         assert Decimal(number.replace(",", "")).scaleb(power) == value
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**6))
 def test_ordinal(number: int) -> None:
     assert int(ordinal(number)[:-2].replace(",", "")) == number
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.sampled_from(["date", "year", "period", "relative"]))
 def test_any_moment_is_taken(text: str, kind: Any) -> None:
     assert isinstance(english_moment(Moment(Span(0, len(text)), kind, ""), text), str)

@@ -48,7 +48,7 @@ def readings(text: str) -> tuple[Quantity, ...]:
 @cache
 def _openers() -> frozenset[str]:
     """The words and signs that a quantity may begin with."""
-    signs = frozenset({"minus", "negative", "-"}) | en_units.opening_signs()
+    signs = frozenset({"minus", "negative", "-", "m"}) | en_units.opening_signs()
     return signs | OPENERS | en_ranks.OPENERS | en_fractions.OPENERS
 
 
@@ -97,6 +97,8 @@ def _read(items: Sequence[Token], index: int, floor: int, mask: bytearray) -> Re
         )  # fmt: skip
         if special.kind == "multiple":
             return hedged(items, base, floor)
+        if special.rule == "en.top":
+            return replace(base, low=None, bound="at_most")
         return _rank_range(items, base, floor) if special.unit or special.rule == "en.ordinal" else base
     first = amount_at(items, index, mask)
     if first is None:

@@ -64,6 +64,8 @@ def before(items: Sequence[Token], index: int, floor: int) -> tuple[Bound, int] 
 def _is_hedge(items: Sequence[Token], start: int, stop: int, floor: int) -> bool:
     """Whether the phrase can be a hedge where it stands: "$2000 over 3" and "over" after an amount are none."""
     word = items[start].low
+    if word in {"<", ">"} and (at(items, start - 1) in {"=", "<"} or at(items, stop) in {"=", ">"}):
+        return False  # <>, =>: no sign of order
     if (
         start == floor
         and floor
@@ -96,12 +98,15 @@ def after(items: Sequence[Token], index: int, *, noun: bool) -> tuple[Bound, int
     """
     known, longest = _phrases("after")
     for skip in (0, 1, 2) if noun else (0,):
-        if skip and not (
-            index + skip <= len(items)
-            and items[index + skip - 1].kind == "word"
-            and at(items, index + skip - 1).isalpha()
+        if skip and (
+            at(items, index + skip - 1) in {"at", "in", "of"}
+            or not (
+                index + skip <= len(items)
+                and items[index + skip - 1].kind == "word"
+                and at(items, index + skip - 1).isalpha()
+            )
         ):
-            break
+            break  # 100 cities at or above the prefecture level: the level is bounded, not the count
         start = index + skip
         if not skip and at(items, start) in {"-", "–"} and at(items, start + 1) in {"odd", "plus", "something"}:
             start += 1
@@ -140,10 +145,15 @@ def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[
     )  # fmt: skip
 
 
+_MEASURES = frozenset({"less", "fewer", "lower", "higher", "up", "more"})
+
+
 def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Direction:
     """Whether the amount between `start` and `stop` is a rise or fall, or what something rose or fell to."""
     up, down, adverbs, after_up, after_down = _verbs()
     follow = at(items, stop)
+    if follow in {"-", "–"} and stop + 1 < len(items) and items[stop + 1].kind == "number":
+        return ""  # lost 0-2: the score of a match
     if at(items, start - 1) != "to" and (
         follow not in {"more", "less", "fewer"} or at(items, stop + 1) in {"than", "year", ".", ",", ";", ""}
     ):
@@ -159,6 +169,8 @@ def direction(items: Sequence[Token], start: int, stop: int, floor: int) -> Dire
             break
         if target and step > 2 and word in words("change_nouns"):
             continue
+        if word in _MEASURES and at(items, back + 1) in {"than", "to"}:
+            continue  # from less than 5% to over 90%: a hedge, no fall
         if (word in up or word in down) and not _is_particle(items, back):
             rising = word in up
             if not target or step == 1:
@@ -184,6 +196,11 @@ def _is_particle(items: Sequence[Token], index: int) -> bool:
     if items[index].low in {"up", "down"}:
         return at(items, index - 1).removesuffix("s") in words("before_particle")
     return items[index].low == "lower" and index + 1 < len(items) and items[index + 1].text[:1].isupper()
+
+
+def spreads(items: Sequence[Token], index: int) -> bool:
+    """Whether what stands before token `index` says that things lie apart: ranging from, varied between."""
+    return any(at(items, index - step) in words("spread") for step in (1, 2, 3))
 
 
 def changed(items: Sequence[Token], index: int) -> bool:

@@ -76,7 +76,7 @@ def _clock(items: Sequence[Token], index: int) -> int:
             break
         after += 2
     if at(items, after) in _MERIDIEM and not (
-        at(items, after) in {"am", "pm"} and "." in items[index].text and len(items[index].text.partition(".")[2]) > 2
+        at(items, after) in {"am", "pm"} and "." in items[index].text and len(items[index].text.partition(".")[2]) != 2
     ):
         return after + 1
     if at(items, after) in HYPHENS and _is_day(items, after + 1) and at(items, after + 2) in _MERIDIEM:

@@ -110,7 +110,6 @@ def _year_of_month(parts: Mapping[str, str], month: int, context: _Context) -> i
     return context.today.year - (context.today.month <= 2 and month >= 11)
 
 
-
 def _time(parts: Mapping[str, str]) -> str:
     if "hour" not in parts:
         return ""
@@ -299,7 +298,6 @@ def _relative(parts: Mapping[str, str], context: _Context) -> str:
             context.year, context.month = shifted(today.year, today.month, offset)
             return _edge_of_month(context.year, context.month, edge)
     return away(today, unit, offset)
-
 
 
 def _anchored(parts: Mapping[str, str], context: _Context) -> str:

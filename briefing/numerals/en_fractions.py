@@ -136,6 +136,8 @@ def _fractional(tokens: Sequence[Token], found: Number) -> Number:
     """What may follow a cardinal: -thirds, and a half, 1/2, ½, /3, in five, out of ten."""
     stop = found.stop
     whole = found.value == found.value.to_integral_value()
+    if at(tokens, stop) == "^" and found.style == "digits":
+        return _power(tokens, found)
     if stop < len(tokens) and tokens[stop].low == "½" and whole:
         value = tokens[stop].value
         assert value is not None
@@ -161,11 +163,32 @@ def _fractional(tokens: Sequence[Token], found: Number) -> Number:
     return _odds(tokens, found)
 
 
+def _power(tokens: Sequence[Token], found: Number) -> Number:
+    """2^10, 2.5^-1: a number to a small whole power."""
+    cursor, sign = found.stop + 1, 1
+    while at(tokens, cursor) in {"+", "-"} and cursor < found.stop + 3:
+        sign = (
+            -1
+            if at(tokens, cursor) == "-" and at(tokens, cursor - 1) == "^" and at(tokens, cursor + 1) != "-"
+            else sign
+        )
+        cursor += 1
+    exponent = tokens[cursor].value if cursor < len(tokens) and tokens[cursor].kind == "number" else None
+    if exponent is None or exponent != exponent.to_integral_value() or exponent > 64 or found.value == 0:
+        return found
+    power = found.value ** int(exponent * sign)
+    return replace(
+        found, value=+power.quantize(Decimal(1)) if power == power.to_integral_value() else power, stop=cursor + 1
+    )
+
+
 def _hyphened_denominator(tokens: Sequence[Token], found: Number) -> Number | None:
     """one hundred thirty-fifths is 100/35: the hyphen says where the denominator begins."""
     tens = TENS.get(at(tokens, found.stop - 1), 0)
-    if found.style != "words" or not tens or found.value == tens or at(tokens, found.stop) not in HYPHENS:
+    if found.style != "words" or not tens or found.value == tens:
         return None
+    if at(tokens, found.stop) not in HYPHENS and at(tokens, found.stop - 2) == "and":
+        return None  # one hundred and thirty fifths is 130/5
     under = denominator(tokens, found.stop - 1, plural=True)
     if under is None:
         return None
@@ -175,7 +198,7 @@ def _hyphened_denominator(tokens: Sequence[Token], found: Number) -> Number | No
 def _is_period(tokens: Sequence[Token], found: Number) -> bool:
     """the first three quarters, in six quarters: stretches of a year, not fractions."""
     after = at(tokens, past_hyphen(tokens, found.stop))
-    if after not in {"quarters", "quarter"}:
+    if after not in {"quarters", "quarter"} or (after == "quarter" and at(tokens, found.stop) in HYPHENS):
         return False
     if found.value == 1 and at(tokens, found.start - 1) in {"in", "within", "just", "single"}:
         return True
@@ -227,8 +250,10 @@ def _odds(tokens: Sequence[Token], found: Number) -> Number:
     stop = found.stop
     word = at(tokens, stop)
     after = stop + 2 if word == "out" and at(tokens, stop + 1) == "of" else stop + 1 if word in {"in", "over"} else 0
-    if not after or after >= len(tokens) or (word != "out" and found.value != 1):
+    if not after or after >= len(tokens) or (word == "over" and found.value != 1):
         return found
+    if word == "in" and found.value != 1:
+        return _some_in_ten(tokens, found)
     under = cardinal(tokens, after, False)
     if under is None or not found.value < under.value <= 10**6 or under.value != under.value.to_integral_value():
         return found
@@ -237,9 +262,35 @@ def _odds(tokens: Sequence[Token], found: Number) -> Number:
     return Number(ratio(found.value, under.value), found.start, under.stop, "fraction")
 
 
+_ROUND = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
+_NO_SHARE = frozenset({"day", "days", "year", "years", "month", "months", "week", "weeks", "hour", "hours", "minute",
+  "minutes", "second", "seconds", "decade", "decades", "game", "games", "match", "matches", "attack", "attacks", "city",
+  "cities", "province", "provinces", "country", "countries", "county", "counties", "district", "districts", "town",
+  "towns", "village", "villages", "place", "places", "quarter", "quarters", "round", "rounds", "set", "sets",
+  "step", "steps", "location", "locations", "incident", "incidents", "million", "billion", "thousand", "percent",
+  "%", "-"})  # fmt: skip
+"""After these the second number counts things of its own: two in five days."""
+
+
+def _some_in_ten(tokens: Sequence[Token], found: Number) -> Number:
+    """three in ten, 2 in 5: a share of a small round number, where no noun makes two counts of it."""
+    under = cardinal(tokens, found.stop + 1, False)
+    if (
+        under is None
+        or under.style != found.style
+        or not 1 < found.value < under.value
+        or int(under.value) not in _ROUND
+        or under.value != under.value.to_integral_value()
+        or at(tokens, under.stop) in _NO_SHARE
+    ):
+        return found
+    return Number(ratio(found.value, under.value), found.start, under.stop, "fraction")
+
+
 def _dozens(tokens: Sequence[Token], found: Number) -> Number:
     after = past_hyphen(tokens, found.stop)
     word = at(tokens, after)
     if word in {"dozen", "dozens", "dz", "dzs", "doz", "dozs"} and found.style != "fraction":
-        return replace(found, value=found.value * 12, stop=after + 1)
+        few = found.value % 100 if found.style == "words" and found.value > 100 else found.value
+        return replace(found, value=found.value - few + few * 12, stop=after + 1)
     return found

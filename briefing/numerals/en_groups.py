@@ -42,6 +42,8 @@ def hedged(items: Sequence[Token], reading: Reading, floor: int) -> Reading:
     inner = start - (start - 1 >= floor and at(items, start - 1) in words("further"))
     inner -= inner < start and inner - 1 >= floor and at(items, inner - 1) in {"an", "a"}
     before = en_bounds.before(items, inner, floor)
+    if before is not None and before[0] == "at_most" and _is_beneath(items, before[1], inner, reading):
+        before = None
     if before is not None:
         start = before[1]
         if bound == "exact":
@@ -60,6 +62,15 @@ def hedged(items: Sequence[Token], reading: Reading, floor: int) -> Reading:
     if (start, stop, bound, way) == (reading.start, reading.stop, reading.bound, reading.direction):
         return reading
     return replace(reading, start=start, stop=stop, bound=bound, low=low, high=high, direction=way)
+
+
+def _is_beneath(items: Sequence[Token], start: int, stop: int, reading: Reading) -> bool:
+    """under 49 bridges, under four sections: a place, where no people are counted."""
+    if stop - start != 1 or at(items, start) not in {"under", "below"} or reading.kind != "count" or reading.unit:
+        return False
+    if at(items, start - 1) in words("before_under") or start == 0:
+        return False
+    return at(items, reading.stop).endswith("s") and at(items, reading.stop) not in words("plurals")
 
 
 def range_from(items: Sequence[Token], first: Amount, floor: int, mask: bytearray) -> Reading | None:
@@ -89,15 +100,19 @@ def range_from(items: Sequence[Token], first: Amount, floor: int, mask: bytearra
         unit = first.unit
         if first.number.scale == 1 and second.number.scale > 1 and first.value * second.number.scale < second.value:
             low = first.value * second.number.scale
-    elif first.unit.name != second.unit.name:
+    elif first.unit.name != second.unit.name and not second.unit.name.startswith(first.unit.name + "/"):
         return None
     elif first.number.scale == 1 and second.number.scale > 1 and first.prefixed and first.value < 1000:
         low = first.value * second.number.scale
     high = second.value
     stop = second.stop
+    if high < low and joiner == "to" and unit is not None and en_bounds.spreads(items, first.start):
+        low, high = high, low  # temperatures ranged from -18 to -34
     if joiner == "or" and not (
         high == low + second.number.scale or (first.number.style == second.number.style == "words" and high > low)
     ):
+        return None
+    if dashed and unit is None and _is_score(items, first, second):
         return None
     if not low < high or (low == 0 and unit is None):
         if dashed and unit is None:
@@ -106,7 +121,11 @@ def range_from(items: Sequence[Token], first: Amount, floor: int, mask: bytearra
     if joiner == "to" and (
         _is_change(items, first.start, floor, grown=first.unit is not None and high > 2 * low)
         or (high > 5 * low > 0 and en_bounds.is_change_word(items, first.start - 1))
-        or (at(items, first.start - 1) == "of" and en_bounds.is_change_word(items, first.start - 2))
+        or (
+            high > 3 * low > 0
+            and at(items, first.start - 1) == "of"
+            and en_bounds.is_change_word(items, first.start - 2)
+        )
     ):
         return None
     kind: Kind = unit.kind if unit is not None else "fraction" if second.number.style == "fraction" else "count"
@@ -121,6 +140,19 @@ def range_from(items: Sequence[Token], first: Amount, floor: int, mask: bytearra
     start = max(start, floor)
     reading = Reading(start, stop, first.start, stop, kind, low, high, "range", name, "en.range", second.number.scale)
     return hedged(items, reading, floor)
+
+
+def _is_score(items: Sequence[Token], first: Amount, second: Amount) -> bool:
+    """3-2, won 21-25: the two numbers of a result count for themselves."""
+    pair = [items[amount.number.start].text for amount in (first, second)]
+    if not all(text.isdigit() and len(text) < 4 and (text == "0" or text[0] != "0") for text in pair):
+        return False
+    if first.number.stop - first.number.start > 1 or second.number.stop - second.number.start > 1:
+        return False
+    if first.value >= second.value:
+        return True
+    near = (at(items, i) for i in (*range(first.start - 8, first.start), *range(second.stop, second.stop + 4)))
+    return not words("contest").isdisjoint(near)
 
 
 def _is_change(items: Sequence[Token], index: int, floor: int, *, grown: bool) -> bool:
@@ -141,6 +173,8 @@ def shared(items: Sequence[Token], found: list[Reading]) -> list[Reading]:
             continue
         between = [items[i].low for i in range(here.end, there.core)][:4] if there.core - here.end < 5 else ["…"]
         between = between[1:] if len(between) > 1 and between[0] in HYPHENS else between
+        if between == [",", "and"] and not _is_listed(items, found, place):
+            continue  # schools rose to 2, and 400,000 square meters were built
         gap = [w for w in between if w not in {",", "and", "or", "to", "/", "&", "then", "from"}]
         if gap or not between or there.kind in {"multiple", "rank", "soft"}:
             continue
@@ -162,6 +196,15 @@ def shared(items: Sequence[Token], found: list[Reading]) -> list[Reading]:
             if between in (["and"], [","], [",", "and"]):
                 found[place] = replace(there, direction=here.direction)
     return found
+
+
+def _is_listed(items: Sequence[Token], found: list[Reading], place: int) -> bool:
+    """Whether another bare number and a comma stand before: 20, 30, and 50 km."""
+    if not place or not found[place - 1].open:
+        return False
+    return [items[i].low for i in range(found[place - 1].end, min(found[place].core, found[place - 1].end + 2))] == [
+        ","
+    ]
 
 
 def bracketed(items: Sequence[Token], found: list[Reading]) -> list[Reading]:

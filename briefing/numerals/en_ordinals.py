@@ -44,7 +44,7 @@ def ordinal(tokens: Sequence[Token], index: int) -> Number | None:
         cursor += 1
     cursor = past_hyphen(tokens, cursor)
     scaled = ORDINAL_SCALES.get(at(tokens, cursor))
-    if scaled is not None and at(tokens, index) not in ARTICLES and found.value > 1:
+    if scaled is not None and (at(tokens, index) not in ARTICLES or found.value >= 100) and found.value > 1:
         return Number(found.value * scaled, index, cursor + 1, "ordinal")
     tail = _simple_ordinal(tokens, cursor)
     if tail is None:

@@ -33,7 +33,7 @@ _BASES = {
     "double": 2, "doubles": 2, "triple": 3, "triples": 3, "treble": 3, "quadruple": 4, "quadruples": 4, "quintuple": 5,
 }  # fmt: skip
 
-OPENERS = frozenset({"twice", "no", "nos", "number"}) | _VERBS.keys() | _BASES.keys()
+OPENERS = frozenset({"top", "twice", "no", "nos", "number"}) | _VERBS.keys() | _BASES.keys()
 
 
 def multiple(tokens: Sequence[Token], index: int) -> Special | None:
@@ -66,6 +66,8 @@ def ranked(tokens: Sequence[Token], index: int) -> Special | None:
     word = at(tokens, index)
     if word in {"no", "nos", "number"} and index + 1 < len(tokens):
         return _numbered(tokens, index)
+    if word == "top":
+        return _top(tokens, index)
     found = ordinal(tokens, index)
     if found is None:
         return None
@@ -103,6 +105,21 @@ def _is_rank(after: str, later: str, before: Sequence[str]) -> bool:
     if after in {"in", "among"} and later in {"the", "china", "asia", "country", "world"}:
         return True
     return after in {"nationwide", "nationally", "globally", "worldwide"}
+
+
+def _top(tokens: Sequence[Token], index: int) -> Special | None:
+    """top 20, top ten, the top three: places up to one; not top 20 percent."""
+    cursor = index + 1 + (at(tokens, index + 1) in HYPHENS)
+    token = tokens[cursor] if cursor < len(tokens) else None
+    if token is None:
+        return None
+    value = token.value if token.kind == "number" and token.text.isdigit() else None
+    if value is None and token.low in ONES:
+        value = Decimal(ONES[token.low])
+    after = at(tokens, cursor + 1)
+    if value is None or value < 2 or after in {"%", "percent", "per", "million", "billion", "-"} or token.grouped:
+        return None
+    return Special("rank", value, "位", "en.top", cursor + 1)
 
 
 def _numbered(tokens: Sequence[Token], index: int) -> Special | None:

@@ -43,6 +43,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_EXPONENT = re.compile(r"[A-Za-z]{1,3}-[123]")
+"""s-1, fb-1: an inverse unit, not one to two of something."""
 _OPEN_PREFIXES = frozenset({"top", "over", "under", "nearly", "about", "sub", "plus", "max", "min", "of", "to", "a"})
 """What may stand before a hyphen and a number without making a label of it: over-60s, sub-5%."""
 
@@ -93,7 +95,9 @@ def tokens(text: str) -> list[Token]:
             out.append(_vulgar(match.group(), match.start()))
         elif name == "hyphened":
             head = match.group().partition("-")[0]
-            if head.lower() in _OPEN_PREFIXES or (
+            if _EXPONENT.fullmatch(match.group()) and (out and out[-1].kind == "number"):
+                out.append(_token("label", match.group(), match.start()))
+            elif head.lower() in _OPEN_PREFIXES or (
                 out and out[-1].kind in ("number", "symbol") and _may_be_unit(plain, match)
             ):
                 position = match.start() + len(head)
@@ -160,7 +164,8 @@ def _scientific(run: str, start: int) -> Token:
     return Token("number", run, run, start, start + len(run), value, True)
 
 
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
+"""Thousands, or as in India a thousand and hundreds of it: 12,34,567."""
 _CONTINENTAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}")
 _PLAIN = re.compile(r"\.?[0-9]+|[0-9]+\.[0-9]+")
 _COMMA_DECIMAL = re.compile(r"[1-9]?[0-9],[0-9]{1,2}")

@@ -30,10 +30,12 @@ SCALES = {
 }  # fmt: skip
 SHORT_SCALES = {
     "mn": 10**6, "mln": 10**6, "mio": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "tln": 10**12, "trn": 10**12,
-    "mil": 10**6, "mm": 10**6, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12,
+    "mil": 10**6, "mm": 10**6, "wan": 10**4, "yi": 10**8, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12,
 }  # fmt: skip
 ALWAYS_SCALE = frozenset({"mn", "mln", "mio", "bn", "bln", "tn", "tln", "trn", "mil"})
 """Abbreviations that are read as multipliers whether or not money stands before the number."""
+_PINYIN_SCALES = frozenset({"wan", "yi"})
+"""What a translation may leave of 万 and 亿; a capital makes a name of it."""
 ORDINALS = {
     "zeroth": 0, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "nineth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
@@ -227,6 +229,8 @@ def _group(
             break
         if factor is None and scale == 1 and literal:
             factor = _short_scale(tokens, after, money)
+        elif factor is None and at(tokens, after) == "m" and adjacent(tokens, after + 1) and tokens[after].text == "M":
+            factor = 10**6  # twenty MUSD
         if factor is None:
             break
         value, cursor, scale = value * factor, after + 1, factor if scale in (1, 100) else scale * factor
@@ -272,9 +276,22 @@ def _spaced(tokens: Sequence[Token], index: int, value: Decimal, cursor: int) ->
         and (tokens[end - 1].text.isdigit())
     ):
         end += 1
-    if end - cursor >= 2 or (end - cursor == 1 and tokens[cursor].text.startswith("000")):
+    if end - cursor >= 2 or (
+        end - cursor == 1 and (tokens[cursor].text.startswith("000") or _apart(tokens, index, end))
+    ):
         return Decimal("".join(tokens[i].text for i in range(index, end))), end
     return value, cursor
+
+
+_RACES = frozenset({"m", "meter", "meters", "metre", "metres", "-", "–", "/"})
+
+
+def _apart(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """1 200 people: one group set apart, where the two can hardly be two numbers (4 100-tonne, 2 400 m, May 1 200)."""
+    before = tokens[index - 1] if index else None
+    if before is not None and (before.kind == "number" or before.text[0].isupper() or before.low in {",", ":", "-"}):
+        return False
+    return at(tokens, stop) not in _RACES
 
 
 def _short_scale(tokens: Sequence[Token], index: int, money: bool) -> int | None:
@@ -285,6 +302,8 @@ def _short_scale(tokens: Sequence[Token], index: int, money: bool) -> int | None
     factor = SHORT_SCALES.get(word.low)
     if factor is None or word.kind != "word":
         return None
+    if word.low in _PINYIN_SCALES:
+        return factor if word.text.islower() else None
     if word.low in ALWAYS_SCALE:
         return factor
     close = adjacent(tokens, index)

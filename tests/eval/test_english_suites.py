@@ -98,15 +98,22 @@ def entity_agrees(name: str, entity: dict[str, Any], q: Quantity) -> bool:
     if "Range" in name:
         low, high = value.strip("[]()").split(",")
         return all(close(ours, Decimal(theirs)) if theirs else ours is None for ours, theirs in ((q.low, low), (q.high, high)))
-    return (close(q.low, Decimal(value.rstrip("%"))) or close(q.high, Decimal(value.rstrip("%")))) and same_unit(q, entity["unit"])
+    factor = 100 if value.endswith("%") and q.kind == "fraction" else 1  # a third is 33.3333 %
+    wanted = Decimal(value.rstrip("%")) / factor
+    return (close(q.low, wanted) or close(q.high, wanted)) and same_unit(q, entity["unit"])
+
+
+def has_number(entity: dict[str, Any]) -> bool:
+    """Whether the suite gives a value: a unit or a word of order by itself is no quantity and is not compared."""
+    value = entity["value"]
+    return not (value is None or value == "null" or str(value).startswith(("end", "current")))
 
 
 def agrees(name: str, case: dict[str, Any]) -> bool:
     left = list(readings(case["text"]))
     for entity in case["entities"]:
-        value = entity["value"]
-        if value is None or value == "null" or str(value).startswith(("end", "current")):
-            return False
+        if not has_number(entity):
+            continue
         match = next((q for q in left if entity_agrees(name, entity, q)), None)
         if match is None:
             return False
@@ -136,4 +143,13 @@ def test_no_listed_case_agrees_or_is_unknown() -> None:
 @pytest.mark.shared
 def test_conventions_stay_few() -> None:
     total = sum(len(load(name)) for name in FILES)
-    assert len(conventions()) <= 0.15 * total
+    assert len(conventions()) <= 0.05 * total
+
+
+@pytest.mark.shared
+def test_entities_without_a_number_are_counted() -> None:
+    """Bare units, and last, next or current: that none is compared is seen here, file by file."""
+    found = {name: sum(not has_number(e) for case in load(name) for e in case["entities"]) for name in FILES}
+    assert {name.partition(".")[2]: n for name, n in found.items() if n} == {
+        "OrdinalModel": 32, "PercentModel": 3, "CurrencyModel": 6, "DimensionModel": 3, "TemperatureModel": 11,
+    }  # fmt: skip
