@@ -21,9 +21,15 @@ SPEECH = (
 """Verbs of saying, longest first where one begins another."""
 _AFTER = re.compile(
     rf"(?:{SPEECH}|接受|在接受|做客|走进|带领|带队|主持|作|代表|围绕|就|在|对|向|与|和|同|及|率|出席|参加|调研|到|来到|是|为|也|还|又|"
-    r"继续|进一步|同时|同志|先生|女士|委员|代表|教授|博士|院士|医生|老师|谈|详解|回复|笑|则|已|曾|将|从|把|用|给|翻开|指着|近日|日前|昨日|昨天|今天|今日|当天|[上下]午|一同|一起|分别|先后|首先|随后|接着|深有|"
+    r"继续|进一步|同时|同志|先生|女士|委员|代表|教授|博士|院士|医生|老师|谈|表态|发言|讲话|发表|感到|深信|坚信|动情|自豪|欣慰|掰着|如数家珍|胸有成竹|信心|陪同|主讲|宣读|部署|汇报|率先|最|更|很|十分|正|都|一直|始终|多次|这样|打了|算了|拿出|应邀|通过|以|提醒|点出|详解|回复|笑|则|已|曾|将|从|把|用|给|翻开|指着|近日|日前|昨日|昨天|今天|今日|当天|[上下]午|一同|一起|分别|先后|首先|随后|接着|深有|"
     r"[，,。：:；;、！？（(）)“”‘’《》【】「」｜|丨—─/\s]|$)"
 )
+_VERB = re.compile(
+    "(?:"
+    + "|".join(word for word in SPEECH.split("|") if len(word) > 1)
+    + "|接受|在接受|做客|走进|带领|带队|主持|陪同|出席|参加|调研|提醒|表态|发言|讲话|部署|汇报|应邀)"
+)
+"""A verb whose first character is no third character of a name: 苗青回答, 韩江陪同."""
 _SAYING = tuple("说称道讲答问谈")
 _PAUSE = tuple("，,：:“。 ")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -31,7 +37,7 @@ _DOT = "·•‧・∙"
 _MAX_NAME = 24
 """Code points of the longest name: those of several parts with dots between."""
 _BEFORE_TITLE = re.compile(
-    "专访了?|采访了?|走访了?|邀请到?了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到了?|请来了?|为"
+    "由|专访了?|采访了?|走访了?|邀请到?了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到了?|请来了?|为"
     "|嘉宾是?|(?:[的就]|分别|其中)是|连线|约请|当选的?|新任的?|身为|作为|包括|来到|做客|走进|期间|会上|会后|席间|听取了?|陪同|聆听|拜访"
 )
 _OPENERS = re.compile(r"(?:[^\w（(]|[据由与和对同向请在及其而让被跟]|我们|访(?=[^局]))+")
@@ -112,11 +118,15 @@ def name_at(text: str, at: int, stop: int | None = None) -> Span | None:
     stop = len(text) if stop is None else stop
     if dotted := _dotted(text, at, stop):
         return dotted
+    if _VERB.match(text, at):
+        return None  # 市长强调: nobody of the family 强
     family = next((n for n in (2, 1) if text[at : at + n] in surnames()), 0)
     for given in () if not family else (2, 1) if family == 1 else (2, 1, 0):
         end = at + family + given
         if given == 2 and text[end - 1 : end] in _SAYING and text[end : end + 1] in _PAUSE:
             continue  # 周敏说，: the third character is the verb
+        if given == 2 and family == 1 and _VERB.match(text, end - 1):
+            continue
         if given == 2 and family == 1 and text[end - 1 : end] in _PARTICLES and text[end : end + 1] not in _PAUSE:
             continue  # 康乐在接受采访: the third character is a preposition
         if text[at] in _VERB_SURNAMES and _VERB_OBJECT.match(text, at + 1):
