@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import Moment, Person, Quantity
-from briefing.spans import Span
+from briefing.spans import Span, inside
 from briefing.translate import companies, names, organisations, places, titles
 from briefing.translate.glossary import Glossary, Term
 from briefing.translate.moments import joined
@@ -66,7 +66,7 @@ def candidates(
         bare = q.kind == "count" and shown[-1:].isdigit()
         out.append(Candidate(q.span, "n", shown, _SOFT if q.kind == "soft" else _NUMBER, bare))
     for span, shown in joined(moments, text):
-        covers = any(span.contains(number) for number in numbers)
+        covers = bool(inside(numbers, span, lambda number: number))
         out.append(Candidate(span, "d", shown, _COMPOUND if covers else _DATE))
     for name, shown in {p.name: p.english for p in people if p.name and p.english}.items():
         at = text.find(name)

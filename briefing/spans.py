@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -62,6 +63,19 @@ def envelop(spans: Iterable[Span]) -> Span:
     if not all_:
         raise ValueError("no span to envelop")
     return Span(min(s.start for s in all_), max(s.stop for s in all_))
+
+
+def inside(items: Sequence[T], whole: Span, span: Callable[[T], Span]) -> list[T]:
+    """Those of `items` whose spans lie wholly inside `whole`; `items` are in the order of the starts of their spans.
+
+    A page has thousands of numbers and thousands of sentences: asking each about each takes minutes.
+
+    >>> inside([Span(0, 2), Span(3, 4), Span(5, 9)], Span(3, 8), lambda s: s)
+    [Span(start=3, stop=4)]
+    """
+    first = bisect_left(items, whole.start, key=lambda item: span(item).start)
+    last = bisect_left(items, whole.stop, first, key=lambda item: span(item).start)
+    return [item for item in items[first:last] if span(item).stop <= whole.stop]
 
 
 def resolve(items: Iterable[T], span: Callable[[T], Span]) -> tuple[T, ...]:

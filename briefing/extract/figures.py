@@ -12,7 +12,7 @@ from briefing.extract.status import is_threshold, status
 from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.subjects import subjects
 from briefing.model import Figure, Interview, Moment, Quantity, Status
-from briefing.spans import Span
+from briefing.spans import Span, inside
 
 _BASE = re.compile(r"[比较同]$")
 _MULTIPLIED = re.compile(r"的(?:近|约|超过?)?[\d一二三四五六七八九十两]")
@@ -86,10 +86,11 @@ def _in_stretch(
     """The figures of one sentence or title, numbered after `earlier`."""
     base = stretch.span.start
     sentence = stretch.span.of(text)
-    inside = [q for q in quantities if stretch.span.contains(q.span) and q.kind != "soft"]
-    local = [replace(q, span=q.span.shift(-base)) for q in inside]
+    found = inside(quantities, stretch.span, lambda q: q.span)
+    numbers = [q for q in found if q.kind != "soft"]
+    local = [replace(q, span=q.span.shift(-base)) for q in numbers]
     made: list[Figure] = []
-    for quantity, here, subject in zip(inside, local, subjects(sentence, local), strict=True):
+    for quantity, here, subject in zip(numbers, local, subjects(sentence, local), strict=True):
         made.append(
             Figure(
                 id=f"f{len(earlier) + len(made) + 1}",
@@ -111,13 +112,13 @@ def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Mom
 
     A moment that only gives the base of a comparison (比2020年增长5%) is none of them.
     """
-    inside = [m for m in moments if sentence.contains(m.span) and not _is_base(text, m)]
-    before = [m for m in inside if m.span.stop <= quantity.span.start]
+    near = [m for m in inside(moments, sentence, lambda m: m.span) if not _is_base(text, m)]
+    before = [m for m in near if m.span.stop <= quantity.span.start]
     if before:
         return before[-1]
     parts = [c.shift(sentence.start) for c in clauses(sentence.of(text))]
     clause = next((c for c in parts if c.overlaps(quantity.span)), sentence)
-    return next((m for m in inside if clause.contains(m.span)), None)
+    return next((m for m in near if clause.contains(m.span)), None)
 
 
 def _is_base(text: str, moment: Moment) -> bool:

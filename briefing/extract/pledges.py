@@ -22,6 +22,7 @@ from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.tense import markers, wording
 from briefing.model import Figure, Interview, Moment, Pledge, Strength
 from briefing.spans import Span, envelop
+from briefing.spans import inside as within
 
 _LONG = 60
 """Code points: a promise longer than this is cut to the clauses that carry it."""
@@ -161,7 +162,7 @@ def _in_stretch(
     """The pledges of one sentence or title, not yet numbered."""
     sentence = stretch.span.of(text)
     inside = [s.shift(stretch.span.start) for s in promising(sentence, today, lean=stretch.lean)]
-    targets = [f for f in figures if stretch.span.contains(f.quantity.span) and f.status == "target"]
+    targets = [f for f in within(figures, stretch.span, lambda f: f.quantity.span) if f.status == "target"]
     if not inside and targets and _GOES_ON.match(sentence):
         parts = [c.shift(stretch.span.start) for c in clauses(sentence)]
         inside = [c for c in parts if any(c.contains(f.quantity.span) for f in targets)]
@@ -232,7 +233,7 @@ def _actor(sentence: str) -> str:
 
 def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], today: date | None) -> Moment | None:
     """By when: the last moment inside the action, else the nearest before it in the sentence; never a past one."""
-    near = [m for m in moments if sentence.contains(m.span) and not _PAST.match(m.span.of(text))]
+    near = [m for m in within(moments, sentence, lambda m: m.span) if not _PAST.match(m.span.of(text))]
     near = [m for m in near if not _COMPARED.search(text[: m.span.start][-1:])]
     if today is not None:
         near = [

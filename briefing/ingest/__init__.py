@@ -24,6 +24,9 @@ READERS = ("pdf", "html", "docx", "legacy", "bundle", "ocr", "md", "plain")
 """Modules of this package in the order in which they are asked; each is imported when its turn comes."""
 MAX_BYTES = 64 * 1024 * 1024
 """A newspaper issue is never larger; a larger file is refused before it is read."""
+_STOPS = re.compile("[。！？；!?;\r\n]")
+MAX_SENTENCE = 4_000
+"""Code points; the longest sentence of sixty government reports has 447, and the grammars take quadratic time."""
 MAX_CHARACTERS = 400_000
 """Of the text of one issue; a page of a broadsheet has 6,000 and the longest annual report of a government 180,000."""
 
@@ -63,6 +66,9 @@ def _issue(reading: Reading, name: str, data: bytes, date: datetime.date | None)
     if len(reading.raw) > MAX_CHARACTERS:
         size = f"{len(reading.raw):,} characters, more than {MAX_CHARACTERS:,}"
         raise InputError(f"{name} has {size}: this is no newspaper issue; give one issue at a time")
+    if max(map(len, _STOPS.split(reading.raw))) > MAX_SENTENCE:
+        size = f"more than {MAX_SENTENCE:,} characters without a full stop"
+        raise InputError(f"{name} has {size}: this is no newspaper issue; give its text with line breaks")
     text, steps = normalise(reading.raw)
     day = date or reading.date or guess_date(text)
     return Issue(issue_id(name, data), day, name, reading.raw, text, steps, reading.blocks, reading.doubtful)
