@@ -40,7 +40,7 @@ _BEFORE_TITLE = re.compile(
     "由|专访了?|采访了?|走访了?|邀请到?了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到了?|请来了?|为"
     "|嘉宾是?|(?:[的就]|分别|其中)是|连线|约请|当选的?|新任的?|身为|作为|包括|来到|做客|走进|期间|会上|会后|席间|听取了?|陪同|聆听|拜访"
 )
-_OPENERS = re.compile(r"(?:[^\w（(]|[据由与和对同向请在及其而让被跟]|我们|访(?=[^局]))+")
+_OPENERS = re.compile(r"(?:[^\w（(]|[据由与和对同向请在及其而让被跟]|我们|[一二三四五六七八九十]问|访(?=[^局]))+")
 """What stands right before an office and is no part of it: marks, emoji, prepositions."""
 _PARTICLES = tuple("在就对向率到是也还又与及则已将把")
 _VERB_SURNAMES = frozenset("谈向和计应解查封管连来常须束扶牧")

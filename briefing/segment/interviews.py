@@ -20,6 +20,7 @@ from briefing.spans import Span, envelop
 
 MAX_BANNER = 3
 """Lines at the top of a page that may name the page and its series."""
+_NUMBERED = re.compile("[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]")
 _HEAD = 3
 """Paragraphs of the body in which an interview says whom it is with."""
 
@@ -82,7 +83,7 @@ def _head_and_body(text: str, lines: Sequence[Line], top: bool) -> tuple[list[Tu
             turns.append(Turn(official.headline, "headline"))
             continue
         if official is not None:
-            role = "kicker" if n <= first_body else "caption"
+            role = "headline" if n == headline else "kicker" if n <= first_body else "caption"
         elif line.look == "byline":
             role = "byline"
         elif line.look == "caption":
@@ -115,10 +116,12 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
         return 0
     heads = [n for n in range(first_body) if lines[n].look in ("heading", "box") and not lines[n].aside]
     if officials:
-        after = next((n for n in heads if n > officials[0]), None)
-        before = [n for n in heads if n < officials[0] and not re.match(r"\W*嘉宾", lines[n].span.of(text))]
+        after = next((n for n in heads if n > officials[0] and not _NUMBERED.match(lines[n].span.of(text))), None)
+        before = [n for n in heads if n < officials[0] and not re.match(r"\W*嘉宾|[—─]", lines[n].span.of(text))]
         longest = max(before, key=lambda n: (min(len(lines[n].span), 26), n), default=None)
         several = len({lines[n].official.name.of(text) for n in officials}) > 1  # type: ignore[union-attr]
+        if after is None and longest is None and not lines[officials[0]].official.colon:  # type: ignore[union-attr]
+            return officials[0]
         return longest if longest is not None and (several or after is None) else after
     titles = [n for n in heads if not introduces(lines[n].span.of(text))] or heads
     return max(titles, key=lambda n: (min(len(lines[n].span), 26), -n), default=None)
@@ -156,7 +159,7 @@ def _people(text: str, lines: Sequence[Line], body: Sequence[Span]) -> tuple[Per
     if not introduced:
         asked = any(map(is_question, paragraphs))
         introduced = [name for name in offered if speaks(spoken, name) and interviewed(whole, name)]
-        if asked and answering:
+        if len(answering) > 1 or (asked and answering):
             introduced = answering
         elif asked and not introduced and any(map(is_answer, paragraphs)):
             head = "\n".join(line.span.of(text) for line in own[: _HEAD + 3])

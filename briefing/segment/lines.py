@@ -286,11 +286,17 @@ def _begins(text: str, lines: Sequence[Line], n: int, group: Group | None) -> So
         return None if group is None and box(shown) == "alone" and _only_label(lines, n) else "box"
     if line.look == "row":
         return "table" if n == 0 or lines[n - 1].look != "row" else None
-    if line.look == "body" and group is not None and group.sort != "box" and is_advertisement(line.span.of(text)):
-        return "box" if group.bodies else None
+    if line.look == "body" and group is not None and is_advertisement(line.span.of(text)):
+        return "box" if (group.bodies or group.sort == "box") and not _sells(text, group) else None
     if line.look != "heading":
         return None
     return _heading_begins(text, lines, n, group)
+
+
+def _sells(text: str, group: Group) -> bool:
+    """Whether the article is an advertisement already."""
+    first = group.lines[0].span.of(text)
+    return group.sort == "box" and ("广告" in first or is_advertisement(first))
 
 
 def _only_label(lines: Sequence[Line], n: int) -> bool:
@@ -334,7 +340,7 @@ def _heading_begins(text: str, lines: Sequence[Line], n: int, group: Group | Non
     if before is not None and before.look in ("heading", "official") and group is not None:
         return None
     if is_advertisement(shown) and group is not None:
-        return "box" if group.bodies and group.sort != "box" else None
+        return "box" if (group.bodies or group.sort == "box") and not _sells(text, group) else None
     if behind is not None and behind.look in ("official", "row"):
         return None
     if any(introduces(other.span.of(text)) for other in ahead[:run]):
