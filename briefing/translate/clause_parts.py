@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.translate.clause_words import words
+from briefing.translate.clause_words import gerund, words
 
 Phrase = Callable[[str, bool], str]
 """(Chinese phrase or clause, whether it is counted) → its English."""
@@ -27,6 +27,11 @@ _ARTICLED = re.compile(
 )
 
 
+_NAMED = re.compile(rf"(?P<l>(?:{WORD})+?、(?:{WORD})+?)(?:(?P<etc>等)|这)?(?P<n>{N})(?P<h>(?:{WORD}){{1,12}})$")
+_SOME_NAMED = re.compile(rf"(?P<l>(?:{WORD})+?、(?:{WORD})+?)(?P<etc>等)(?P<h>(?:{WORD}){{1,12}}?)(?P<n>{N})$")
+_REPORT = re.compile(
+    rf"(?P<x>(?:{WORD}|<[dn][1-9]>){{2,20}}?)(?:特别报道|专题报道|系列报道|特别策划|特别专题|专刊|特刊|专版)$"
+)
 _SHARE_OF = re.compile(rf"(?P<a>{WORD}{{1,20}})占(?P<b>{WORD}{{1,20}}?)的?(?:比重|比例|份额)$")
 _FROM_TO = re.compile(rf"(?P<o>{WORD}{{1,14}})从(?P<a>[^<>到]{{2,6}})到(?P<b>[^<>]{{2,6}})的时间$")
 _TRADE = re.compile(rf"对(?P<with>{WORD}{{1,14}}?)(?P<t>进出口|出口|进口|<t[1-9]>)$")
@@ -87,11 +92,35 @@ class Parts:
         english = re.sub(r"^(?:[Aa]nd|[Bb]ut) ", "", self._phrase(zh, False).strip().rstrip(".,;:"))
         return _lower(english)
 
+    def named(self, zh: str) -> str | None:
+        """What is counted behind the list that names it: 甲、乙两大战略, the two strategies of A and B.
+
+        With 等 the list names only some of them: 甲、乙等50个项目, 50 projects (including A and B).
+        """
+        m = _NAMED.match(zh) or _SOME_NAMED.match(zh)
+        if m is None or "、" in m["h"] or not re.fullmatch(rf"{BARE.pattern[:-1]}|\w+ major", self._of(m["n"])):
+            return None
+        items = [item for item in re.split("、|以及|和", m["l"]) if item]
+        head = words().counted.get(m["h"]) or self.noun(m["h"], True)
+        names = listed([self._deed(item) for item in items])
+        if m["etc"]:
+            return f"{m['n']} {head} (including {names})"
+        return f"the {m['n']} {head} of {names}" if len(items) > 1 else None
+
+    def _deed(self, zh: str) -> str:
+        """A noun phrase, or a verb with its object as one: 稳外贸, stabilizing foreign trade."""
+        short = words().short.get(zh[0]) if len(zh) == 3 or zh[1:2] == "<" else None
+        return f"{gerund(short)} {self.noun(zh[1:])}" if short else self.noun(zh)
+
     def composed(self, zh: str, counted: bool = False) -> str | None:
         """A noun phrase whose parts are in another order in English; None where it has no such shape.
 
         全市…: whose it is; A占B的比重: the share of A in B; 从…到…的时间; 对…出口; 至…的航线; 每千人口拥有….
         """
+        if (named := self.named(zh)) is not None:
+            return named
+        if (m := _REPORT.match(zh)) is not None:
+            return f"{self.noun(m['x'])}: special report"
         if zh.endswith("财政") and zh in words().subject:
             return words().subject[zh]
         for own, owner in words().owner.items():

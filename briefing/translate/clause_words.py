@@ -46,6 +46,8 @@ class Words:
         self.modal = _texts(tables["modal"])
         self.owner = _texts(tables["owner"])
         self.connective = _texts(tables["connective"])
+        self.counted, self.short = _texts(tables["counted"]), _texts(tables["short"])
+        self.grant = _texts(tables["grant"])
         self.role = _texts(tables["role"])
         self.adverb = _texts(tables["adverb"])
         self.year = _texts(tables["year"])
@@ -57,7 +59,8 @@ class Words:
         self.changes, self.stages, self.verbs = either(self.change), either(self.stage), either(self._verbs)
         self.nominal = frozenset(str(tables["more"]["nominal"]).split())
         means = "通过.{2,24}?等?(?:多种)?(?:方式|措施|举措|途径|形式|手段)"
-        prefix = f"(?:{self.subjects})?(?:{means})?(?:{self.pasts}|{either(self.adverb)}|再)*"
+        before = f"(?:{self.pasts}|{either(self.adverb)}|再)*"
+        prefix = f"(?:{either(self.connective)})?(?:{self.subjects})?(?:{means})?{before}"
         self.opening = re.compile(f"{prefix}(?P<v>{self.verbs})(?:[、和](?P<w>{self.verbs}))?")
         self._first = re.compile(f"(?:{self.verbs})")
         self.forms: dict[str, Verb] = {}

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -169,6 +169,9 @@ def _is_whole(text: str, start: int, stop: int) -> bool:
     return True
 
 
+_INNER = str.maketrans("“”", "‘’")
+
+
 class Glossary:
     """The terms of the project and those of the user."""
 
@@ -179,6 +182,9 @@ class Glossary:
         for term in terms:
             if term.user or term.zh not in exact:
                 exact[term.zh] = term
+        for term in [t for t in exact.values() if "“" in t.zh[1:]]:  # inside a quotation: 共建‘一带一路’国家
+            inner = term.zh.translate(_INNER)
+            exact.setdefault(inner, replace(term, zh=inner))
         self._exact = exact
         self._base = _Lexicon(t for t in exact.values() if t.forced and not t.user)
         self._user = _Lexicon(t for t in exact.values() if t.user)

@@ -38,6 +38,7 @@ GIVEN_UP = "[not translated"
 _SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-Za-z][A-Za-z &-]*[^s]")
 """A noun phrase that takes a plural at its end."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_SHAPED = re.compile("<n|将|报道|策划|专[刊版题]|特刊")
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff”’）%])[ \u3000\n]+(?=[\u3400-\u9fff“‘\d])|\s*[·|｜]\s*")
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
@@ -166,7 +167,7 @@ def _composed(
     Each is composed twice: the first time only to learn which phrases the engine is to translate.
     """
     jobs = {span: _job(text, span, candidates, ordered=False) for span in spans}
-    jobs = {span: job for span, job in jobs.items() if "<n" in job.masked or "将" in job.masked}
+    jobs = {span: job for span, job in jobs.items() if _SHAPED.search(job.masked)}
     wanted: dict[str, None] = {}
 
     def ask(zh: str, counted: bool) -> str:
@@ -176,6 +177,7 @@ def _composed(
     nouns = {span: _job(text, span, candidates, ordered=False) for span in phrases}
     for span, job in jobs.items():
         Composer(job.slots, ask, year, future=spans[span]).sentence(job.masked)
+        Parts({slot.token: slot.english for slot in job.slots}, ask).composed(job.masked)
     for job in nouns.values():
         Parts({slot.token: slot.english for slot in job.slots}, ask).composed(job.masked, True)
     asked = [zh for zh in wanted if re.search(r"\w", TOKEN.sub("", zh))]
@@ -192,7 +194,9 @@ def _composed(
         return zh
 
     said = {
-        span: Composer(job.slots, tell, year, future=spans[span]).sentence(job.masked) for span, job in jobs.items()
+        span: Composer(job.slots, tell, year, future=spans[span]).sentence(job.masked)
+        or Parts({slot.token: slot.english for slot in job.slots}, tell).composed(job.masked)
+        for span, job in jobs.items()
     } | {
         span: Parts({slot.token: slot.english for slot in job.slots}, tell).composed(job.masked, True)
         for span, job in nouns.items()

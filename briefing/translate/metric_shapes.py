@@ -1,0 +1,175 @@
+"""The shapes of clauses with a figure: it reaches a value, grows, is a share, ranks. One method a shape."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.translate.clause_parts import MONEY, NO_NOUN, SHARE, WORD, Hung, N, Parts, State, listed, the
+from briefing.translate.clause_words import either, gerund, words
+
+NO_METRIC = re.compile(
+    r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
+)
+MODALS = "力争|确保|预计|争取"
+
+
+class Metrics(Parts):
+    """Reads a figure and what it does."""
+
+    def _share(self, clause: str, state: State) -> Hung | None:
+        """占全市总量的5%."""
+        m = re.match(rf"^占(?P<o>(?:{WORD}){{1,20}}?)的?(?P<n>{N})$", clause)
+        if m is None or not SHARE.search(self._of(m["n"])):
+            return None
+        return Hung(f"accounting for {m['n']} of {self.noun(m['o'])}")
+
+    def _first(self, clause: str, state: State) -> Hung | None:
+        """首次突破千亿元大关."""
+        m = re.match(rf"^首次(?:突破|超过|达到|达|迈上|站上)?(?P<n>{N})(?:大关|台阶)?$", clause)
+        return Hung(f"reaching {m['n']} for the first time") if m and state.items else None
+
+    def _accounts(self, clause: str, state: State) -> str | Hung | None:
+        """高技术产业占比超过四成."""
+        m = re.match(rf"^(?P<o>{WORD}{{1,20}}?)占比(?:达到|达|为|超过|提高到|提升至)?(?P<n>{N})$", clause)
+        if m is None or not SHARE.search(self._of(m["n"])) or NO_METRIC.search(m["o"].removeprefix("对")):
+            return None
+        noun = self.noun(m["o"])
+        if state.items and not state.lead.text and state.form != "base":
+            return Hung(f"with {noun} accounting for {m['n']}")
+        return self._clause(noun, "account for", "accounted for", f" {m['n']}", state)
+
+    def _times(self, clause: str, state: State) -> str | Hung | None:
+        """总量是2022年的2倍."""
+        m = re.match(rf"^(?P<o>(?:{WORD})*?)(?:是|为|相当于)(?P<b>(?:[^<>]|<[dltn][1-9]>){{1,8}})的(?P<n>{N})$", clause)
+        if m is None or "times" not in self._of(m["n"]) or NO_METRIC.search(m["o"]):
+            return None
+        base = m["b"] if re.fullmatch("<d[1-9]>", m["b"]) else self.noun(m["b"])
+        if not m["o"]:
+            return Hung(f"{m['n']} that of {base}") if state.items else None
+        return self._clause(the(self.noun(m["o"])), "be", "was", f" {m['n']} that of {base}", state)
+
+    def _moved(self, clause: str, state: State) -> str | None:
+        """产能由5万吨提高到8万吨."""
+        m = re.match(
+            rf"^(?P<o>(?:{WORD}){{2,24}}?)将?[由从](?P<a>{N})(?P<v>{words().changes})[到至为](?P<b>{N})$", clause
+        )
+        if m is None or NO_METRIC.search(m["o"]):
+            return None
+        base, past = words().change[m["v"]]
+        return self._clause(the(self.noun(m["o"])), base, past, f" from {m['a']} to {m['b']}", state)
+
+    def _gap(self, clause: str, state: State) -> str | Hung | None:
+        """增速高于全市0.8个百分点."""
+        m = re.match(
+            rf"^(?P<o>(?:{WORD})*?)(?P<v>高于|快于|低于|慢于)(?P<b>{either(words().level)})"
+            rf"(?P<p>平均水平|平均)?(?P<n>{N})$", clause
+        )  # fmt: skip
+        if m is None or "point" not in self._of(m["n"]) or (m["o"] and NO_METRIC.search(m["o"])):
+            return None
+        side = "above" if m["v"] in ("高于", "快于") else "below"
+        base = f"the average of {words().level[m['b']]}" if m["p"] else f"that of {words().level[m['b']]}"
+        if not m["o"]:
+            return Hung(f"{m['n']} {side} {base}") if state.items else None
+        if state.items and not state.lead.text:
+            return Hung(f"with {self.noun(m['o'])} {m['n']} {side} {base}")
+        return self._clause(the(self.noun(m["o"])), "be", "was", f" {m['n']} {side} {base}", state)
+
+    def _net(self, clause: str, state: State) -> Hung | None:
+        """比上年净增5家."""
+        m = re.match(rf"^(?:比|较)?(?P<d><d[1-9]>|上年|去年)?(?P<v>净增|新增|增加|减少)了?(?P<n>{N})$", clause)
+        if m is None or SHARE.search(self._of(m["n"])):
+            return None
+        noun = {"净增": "a net increase", "减少": "a decrease"}.get(m["v"], "an increase")
+        base = "" if not m["d"] else f" from {m['d']}" if m["d"][0] == "<" else " from the previous year"
+        return Hung(f"{noun} of {m['n']}{base}")
+
+    def _change(self, clause: str, state: State) -> str | Hung | None:
+        """规上工业增加值同比增长7%以上."""
+        m = re.match(
+            rf"^(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望)?(?P<y>{words().years}|[比较]<d[1-9]>)?"
+            rf"(?P<v>{words().changes})(?P<to>了|到|至|为)?(?P<n>{N})(?P<more>(?:[、和]{N})*)$", clause
+        )  # fmt: skip
+        if m is None or (m["o"] and NO_METRIC.search(m["o"])):
+            return None
+        year = m["y"] or ""
+        year = f" from {year[1:]}" if year[1:2] == "<" else words().year.get(year, "")
+        numbers = listed([m["n"], *re.findall(N, m["more"])]) + year + (" respectively" if m["more"] else "")
+        to, (base, past) = m["to"] in ("到", "至", "为"), words().change[m["v"]]
+        shown = self._of(m["n"])
+        if not m["o"]:
+            if m["m0"] or m["m"] or to or not (SHARE.search(shown) or "point" in shown):
+                return None
+            return Hung(f"{'down' if past.startswith(('fell', 'was')) else 'up'} {numbers}")
+        link = "to" if to else "by"
+        return self._metric(m["o"], m["m0"] or m["m"] or "", base, past, f" {link} {numbers}", state)
+
+    def _reach(self, clause: str, state: State) -> str | Hung | None:
+        """地区生产总值达到1286.4亿元."""
+        m = re.match(
+            rf"^(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望|已)?"
+            rf"(?P<v>达到|达|稳定在|保持在|控制在|压缩到|压缩至|突破|超过|为)?(?P<n>{N})$", clause
+        )  # fmt: skip
+        if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
+            return None
+        if not m["o"]:
+            plain = m["v"] in ("达到", "达") and state.items and not m["m0"] and not m["m"]
+            return Hung(f"reaching {m['n']}") if plain else None
+        if not m["v"] and not (re.match("more than|over", self._of(m["n"])) and m["o"].endswith(">")):
+            return None
+        base, past = {
+            "稳定在": ("remain stable at", "remained stable at"),
+            "保持在": ("stay at", "stayed at"),
+            "控制在": ("be kept at", "was kept at"),
+            "压缩到": ("be cut to", "was cut to"),
+            "压缩至": ("be cut to", "was cut to"),
+            "为": ("be", "was"),
+        }.get(m["v"] or "", ("reach", "reached"))
+        return self._metric(m["o"], m["m0"] or m["m"] or "", base, past, f" {m['n']}", state)
+
+    def _metric(self, zh: str, modal: str, base: str, past: str, tail: str, state: State) -> str | Hung:
+        """A figure that changes or reaches a value: a clause of its own, or hung on the one before."""
+        owned = re.match(r"^(<l[1-9]>)(<t[1-9]>.*|[^<>市区县省镇][^<>]{3,})$", zh)
+        metric = f"{owned[1]}'s {self.noun(owned[2])}" if owned else the(self.noun(zh))
+        if state.lead.subject:
+            lead = state.take()
+            return f"{lead}strive for {metric} to {base}{tail}"
+        plain = bool(state.items) and not state.lead.text
+        if plain and modal in ("力争", "争取", "有望"):
+            return Hung(f"striving for {metric} to {base}{tail}")
+        if plain and modal == "确保":
+            return Hung(f"ensuring that {metric} will {base}{tail}")
+        if plain and not modal and state.form == "base":
+            return Hung(f"with {metric} {gerund(base)}{tail}")
+        if modal in ("力争", "争取", "确保"):
+            state.form = ""
+            return f"{state.take()}the aim is for {metric} to {base}{tail}"
+        if modal == "预计":
+            state.form = ""
+            return f"{state.take()}{metric} is expected to {base}{tail}"
+        return self._clause(metric, base, past, tail, state, settled=modal == "已")
+
+    def _clause(self, subject: str, base: str, past: str, tail: str, state: State, *, settled: bool = False) -> str:
+        state.form = ""
+        return f"{state.take()}{subject} {'will ' + base if state.future and not settled else past}{tail}"
+
+    def _rank(self, clause: str, state: State) -> Hung | None:
+        """居全省第3位."""
+        m = re.match(rf"^稳?(?:居|位居|位列|列|排名|排)(?P<o>[^<>]{{2,6}}|<[lt][1-9]>)?(?P<n>{N})$", clause)
+        if m is None or not re.search(r"\d(?:st|nd|rd|th)|first|second|third", self._of(m["n"])):
+            return None
+        place = m["o"] or ""
+        return Hung(f"ranking {m['n']}" + (f" {words().place.get(place) or 'in ' + self.noun(place)}" if place else ""))
+
+    def _amount(self, clause: str, state: State) -> str | Hung | None:
+        """旅游总收入295亿元: an amount behind its noun, with no verb between."""
+        m = re.match(rf"^(?P<m>{MODALS})?(?P<o>(?:{WORD}){{1,18}})(?P<n>{N})$", clause)
+        if m is None or NO_NOUN.search(m["o"]) or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
+            return None
+        english, shown = self.noun(m["o"]), self._of(m["n"])
+        if MONEY.search(shown):
+            if "总投资" in m["o"] and m["o"][-3:] == "总投资" and len(m["o"]) <= 5 and state.items:
+                return Hung(f"with a total investment of {m['n']}")
+            return self._metric(m["o"], m["m"] or "", "reach", "reached", f" {m['n']}", state)
+        if shown.endswith(" people") and re.search(r"jobs?$", self._shown(english)):
+            return self._clause(english, "be created", "were created", f" for {m['n']}", state)
+        return None
