@@ -24,6 +24,7 @@ _DATE_LINE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,10}}\s+)?{_DAY}日?(?:\s*\d{{1,
 _CREDIT = re.compile(
     r"^[(（【\[]?\s*(?:来源|來源|作者|记者|記者|通讯员|发布时间|时间|发稿时间|信息来源|稿源|发布日期)[:：\s]"
 )
+_BULLET = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]")
 _SOURCE = re.compile("来源|作者|记者|來源")
 _CUT = re.compile(r"\s*(?:[_|｜]|\s[-—–]{1,2}\s|--|—{1,2}(?=[\u4e00-\u9fff]{2,10}(?:网|报|日报|客户端|门户网站)$))\s*")
 _SENTENCE = re.compile("[。！？；]")
@@ -134,16 +135,29 @@ def _headed(found: list[_Found], title: str) -> list[_Found]:
             elif not this.role and this.line.inside is False and not this.started:
                 this.role = "deck" if heads[0] in found[: found.index(this)] else "kicker"
         return found
-    for this, after in zip(found[:4], [*found[1:], None], strict=False):
-        short = not this.role and not _is_body(this.text)
-        if short and (this.text in title or (after and (after.role == "byline" or after.started))):
-            this.role = "headline"
-            return found
     cut = [part for part in _CUT.split(title) if part]
     shown = cut[0] if cut else ""
+    ahead = [f for f in found[:6] if not f.started and f.role in ("", "deck", "subhead") and len(f.text) <= 60]
+    best = max(ahead, key=lambda f: _prominence(f, found, title, shown), default=None)
+    if best is not None and _prominence(best, found, title, shown) > 0:
+        best.role = "headline"
+        return found
     if 4 <= len(shown) <= 60 and re.search("[\u3400-\u9fff]", shown) and not is_furniture(shown):
         return [_Found(shown, "headline", found[0].line, False), *found]
     return found
+
+
+def _prominence(this: _Found, found: Sequence[_Found], title: str, shown: str) -> int:
+    """How much of a headline a line before the body is that nothing marks as one."""
+    at = found.index(this)
+    after = found[at + 1] if at + 1 < len(found) else None
+    if _BULLET.match(this.text) or this.text.endswith(("。", "；", "，")):
+        return 0
+    named = this.text in title or (len(shown) >= 4 and shown in this.text)
+    follows = after is not None and (after.role == "byline" or after.started)
+    letters = sum(not c.isspace() for c in this.text)
+    heading = this.line.holder.tag in _HEADINGS
+    return 4 * named + 3 * heading + 2 * (this.line.bold >= letters) + 2 * follows
 
 
 def _numbered(found: Sequence[_Found]) -> list[Piece]:
@@ -183,7 +197,8 @@ def _role(line: Line, text: str, started: bool) -> Hint:
             if started:
                 return "subhead"
             return "headline" if element.tag == "h2" or own.intersection(lists["headline"]) else "deck"
-        if own.intersection(lists["headline"]) and len(text) <= 60 and not started:
+        titled = own.intersection(lists["headline"]) and next(element.iter("h1", "h2", "h3"), None) is None
+        if titled and len(text) <= 60 and not started:
             return "headline"
         if own.intersection(lists["byline"]) and len(text) <= 80 and not _SENTENCE.search(text):
             return "byline"
