@@ -337,10 +337,10 @@ def _heading_begins(text: str, lines: Sequence[Line], n: int, group: Group | Non
         and (group is None or group.bodies or before is None)
     ):
         return "news"
-    if before is not None and before.look in ("heading", "official") and group is not None:
-        return None
     if is_advertisement(shown) and group is not None:
         return "box" if (group.bodies or group.sort == "box") and not _sells(text, group) else None
+    if before is not None and before.look in ("heading", "official") and group is not None:
+        return None
     if behind is not None and behind.look in ("official", "row"):
         return None
     if any(introduces(other.span.of(text)) for other in ahead[:run]):
