@@ -1,7 +1,8 @@
 """Words known in both languages, by which the check sees to which noun a number belongs.
 
-The pairs come from data/anchors.tsv (common nouns and verbs of reports) and from the caller, who may hold a
-glossary. They never decide a value; they only bear witness when two numbers may have changed places.
+The pairs come from data/anchors.tsv (common nouns and verbs of reports), from the glossary, and from the caller,
+who may hold terms of his own. They never decide a value; they only bear witness when two numbers may have changed
+places.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from importlib.resources import files
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?", re.I)
 _LATIN = re.compile(r"[a-z][a-z0-9]+", re.I)
+_KINDS = frozenset({"econ", "industry", "land", "org", "policy", "project", "region", "role", "welfare", "law"})
+"""Kinds of glossary terms that may stand beside a number; the glossary serves as a list of words, no more."""
 _LONGEST = 4
 """Words of an English term that are compared; the rest of a longer one adds nothing."""
 
@@ -58,19 +61,30 @@ class Terms:
         )
 
     def in_chinese(self, text: str) -> Iterator[Mark]:
-        """Known words of a Chinese text, the longest at each place, and words in Latin letters."""
+        """Known words of a Chinese text, the longest at each place, and words in Latin letters.
+
+        A compound also stands for its head: 高新技术企业 is an enterprise.
+        """
         start = 0
         while start < len(text):
             for length in range(min(self.longest, len(text) - start), 0, -1):
                 keys = self.chinese.get(text[start : start + length])
                 if keys:
-                    yield Mark(start, start + length, keys)
+                    yield Mark(start, start + length, keys | self._head(text, start, start + length))
                     start += length
                     break
             else:
                 start += 1
         for name in _LATIN.finditer(text):
             yield Mark(name.start(), name.end(), frozenset({"=" + name[0].lower()}))
+
+    def _head(self, text: str, start: int, stop: int) -> frozenset[str]:
+        """The keys of the longest known word at the end of a longer one."""
+        for place in range(start + 1, stop - 1):
+            keys = self.chinese.get(text[place:stop])
+            if keys:
+                return keys
+        return frozenset()
 
     def in_english(self, text: str) -> Iterator[Mark]:
         """Known words of an English text, and every other word as itself, for names in Latin letters."""
@@ -124,5 +138,9 @@ def _built_in() -> tuple[tuple[str, str], ...]:
     for line in files("briefing.data").joinpath("anchors.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             zh, en = line.split("\t")
+            out.append((zh, en))
+    for line in files("briefing.data").joinpath("glossary.tsv").read_text("utf-8").splitlines()[1:]:
+        zh, en, kind = line.split("\t")[:3]
+        if kind in _KINDS and len(zh) >= 2 and en:
             out.append((zh, en))
     return tuple(out)

@@ -7,6 +7,7 @@ groups found by hashing, so that a long table costs no more than its length.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -112,7 +113,7 @@ def bind(zh: Sequence[Item], en: Sequence[Item]) -> Binding:
     firm = _both(lambda item: item.shadow or not item.soft)
     board.join(_own, _own, "equal", firm)
     board.join(_own, _own, "equal")
-    board.join(_meanings, _meanings, "equal")
+    board.join(_meanings, _meanings, "equal", _times)
     board.join(_amount, _amount, "equal", _loose)
     board.join(_printed, _printed, "equal", _same_thing)
     board.join(_amount, _amount, "point", lambda z, e: {z.dimension, e.dimension} == {"percent", "point"})
@@ -157,6 +158,18 @@ def _meanings(item: Item) -> Iterable[Hashable]:
                 yield "times", (plain(item.value[0] + 1), None)
 
 
+_TIMES_EN = re.compile("times|fold|doubl|tripl", re.I)
+
+
+def _times(z: Item, e: Item) -> bool:
+    """Whether 倍 and times stand on both sides or on none: 3倍 is not three vehicles."""
+    if z.dimension == "ratio" and e.dimension == "count":
+        return not (z.unit == "倍" and any(c.isdigit() for c in z.text))
+    if z.dimension == "count" and e.dimension == "ratio":
+        return z.unit in ("", "次", "遍", "回", "倍", "番", "届") or not _TIMES_EN.search(e.text)
+    return True
+
+
 def _vague(item: Item) -> int | None:
     """The power of ten of 上万 and tens of thousands."""
     if item.value is None:
@@ -193,10 +206,13 @@ def _loose(z: Item, e: Item) -> bool:
         return True
     if not e.unit and e.bound == "range" and not any(c.isdigit() for c in e.text):
         return True  # thousands of li
+    if not e.unit and z.dimension == z.unit != "" and z.unit not in CURRENCIES:
+        return True  # 404片, of which English has no unit
     unknown = {"", "count"}
     return (z.dimension in unknown and e.dimension in unknown) or (not e.unit and z.dimension == "")
 
 
+CURRENCIES = frozenset({"美元", "欧元", "日元", "英镑", "港元", "卢布", "韩元"})
 _KIN = (
     frozenset({"度", "千瓦时"}),
     frozenset({"度", ""}),
@@ -207,6 +223,9 @@ _KIN = (
     frozenset({"匹", "马力"}),
     frozenset({"吨", "吨标准煤"}),
     frozenset({"分", "百分点"}),
+    frozenset({"分", "点"}),
+    frozenset({"环", "点"}),
+    frozenset({"匹马", "马力"}),
     frozenset({"分", "分钟"}),
     frozenset({"匹", "马力"}),
     frozenset({"卡", ""}),
@@ -218,6 +237,8 @@ def _same_thing(z: Item, e: Item) -> bool:
     """Whether two units name one thing: one may keep the rate (时速100公里 and 100 km per hour), or counts its unit."""
     if frozenset({z.unit, e.unit}) in _KIN:
         return True
+    if not z.unit and z.text.isdecimal() and e.dimension != "money":
+        return True  # the unit stands away from it: 16进13
     if ("/" in z.unit) != ("/" in e.unit) and z.unit.split("/")[0] == e.unit.split("/")[0]:
         return True
     if not z.unit and z.dimension == "count" and e.unit == "元":

@@ -72,7 +72,8 @@ def bind_dates(zh: list[tuple[int, Item]], en: list[tuple[int, Item]]) -> DateBi
     lone_en = {j: e for j, e in free_en.items() if not _borne(e, [z for _, z in zh])}
     changed: list[tuple[int, int]] = []
     for i, z in list(lone_zh.items()):
-        j = min(lone_en, key=lambda j: (_distance(z, lone_en[j]), abs(i - j)), default=None)
+        rivals = [j for j, e in lone_en.items() if not z.named or len(e.iso) >= 10]
+        j = min(rivals, key=lambda j: (_distance(z, lone_en[j]), abs(i - j)), default=None)
         if j is not None:
             changed.append((i, j))
             del lone_zh[i], lone_en[j]
@@ -86,8 +87,16 @@ def _borne(one: Item, others: list[Item]) -> bool:
     first, stroke, last = one.iso.partition("/")
     if stroke:
         said = {other.iso for other in others}
+        if reversed_range(one):
+            return False  # from Nov. 22 to 20
         return first in said and last in said
     return any(one.iso in other.iso.split("/") for other in others if "/" in other.iso)
+
+
+def reversed_range(one: Item) -> bool:
+    """Whether a stretch of days ends before it begins, within one year: from Nov. 22 to 20."""
+    first, _, last = one.iso.partition("/")
+    return bool(last) and first > last and first[:4] == last[:4]
 
 
 def _equal(z: Item, e: Item) -> bool:

@@ -136,6 +136,16 @@ class Voice:
             "N-LABEL", "warning", span, None, f"The {span.of(self.zh)} of the Chinese is nowhere in the English."
         )
 
+    def left_over(self, span: Span) -> Finding:
+        """A Chinese numeral in the English, in characters or in pinyin."""
+        message = f"“{span.of(self.en)}” is a Chinese numeral, not English."
+        return self._finding("N-CHINESE", "warning", None, span, message)
+
+    def in_digits(self, z: Item, span: Span) -> Finding:
+        """A date that only digits and a stroke give."""
+        message = f"{z.text} became “{span.of(self.en)}”, which some readers take for another day."
+        return self._finding("D-DIGITS", "warning", z.span, span, message)
+
     def confused(self, z: Item, e: Item) -> Finding:
         """A year taken for a count, or a count for a year."""
         if z.sort == "date":
@@ -143,6 +153,11 @@ class Voice:
                 "D-AS-COUNT", "error", z.span, e.span, f"The year {z.text} became a count, “{e.text}”."
             )
         return self._finding("N-AS-DATE", "error", z.span, e.span, f"The number {z.text} became a year, “{e.text}”.")
+
+    def date_hedge(self, z: Item, e: Item) -> Finding:
+        """A date that is about so in the Chinese only."""
+        message = f"{z.text} (about) became “{e.text}” (exact)."
+        return self._finding("N-HEDGE", "warning", z.span, e.span, message)
 
     def date_changed(self, z: Item, e: Item) -> Finding:
         """A date that became another one."""

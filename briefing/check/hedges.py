@@ -25,7 +25,7 @@ _FAMILY: Mapping[Bound, tuple[str, ...]] = {
 }
 _REACH_ZH, _REACH_EN, _REACH_DIRECTION = 6, 20, 14
 _BREAK_ZH, _BREAK_EN = re.compile("[，。；！？]"), re.compile(r"[,.;!?](?= )")
-_UNSAID = re.compile("级$|^满|前|^居")
+_UNSAID = re.compile("级$|^满|前|^居|^[百千万]亿$|起步$")
 """百亿级, 满25年, 前3位: English has no hedge for them."""
 _LISTED = re.compile(r"[\s,、]*(?:and|or|和|及|与)?\s*")
 _INNER = re.compile("内$")
@@ -207,12 +207,28 @@ def against(zh: str, left: Sequence[Item], i: int, direction: Direction) -> bool
     return downs and not ups if direction.startswith("up") else ups and not downs
 
 
-_REACH_TOLD = 90
+_ABOUT_DATE_ZH = re.compile("(?:左右|前后|许)(?!多)")
+_ABOUT_DATE_EN = re.compile(
+    r"\b(?:about|around|approximately|roughly|circa|or so|some time|sometime|by|before)\b", re.I
+)
+
+
+def date_hedge_lost(zh: str, en: str, z: Item, e: Item) -> bool:
+    """Whether a date or time is about so in the Chinese (2030年前后, 9时30分许) and exact in the English."""
+    if not _ABOUT_DATE_ZH.match(zh, z.span.stop):
+        return False
+    around = en[max(0, e.span.start - 25) : e.span.stop + 10]
+    return not _ABOUT_DATE_EN.search(around)
+
+
+_REACH_TOLD = 120
 
 
 def undirected(en: str, right: Sequence[Item], j: int, direction: Direction) -> bool:
     """Whether the English tells nowhere in the sentence around a number that it is a rise (or a fall)."""
     span = right[j].span
+    if en.endswith(("by ", "of "), 0, span.start) and any(e.direction == direction for e in right):
+        return False  # grew by 11.2% and … by 8.1%: one verb for a list
     before = re.split(r"[.;!?](?= )", en[max(0, span.start - _REACH_TOLD) : span.start])[-1]
     after = re.split(r"[.;!?](?= |$)", en[span.start : span.stop + _REACH_TOLD])[0]
     return not _told("rise" if direction.startswith("up") else "fall").search(f"{before}{after}")

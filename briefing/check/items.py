@@ -90,7 +90,21 @@ def read_chinese(text: str, today: date | None = None) -> tuple[Item, ...]:
     dates = [_date(m, text) for m in chinese_moments(text, today or REFERENCE)]
     dates += _days(text, dates, today or REFERENCE)
     taken = [*found, *names, *dates, *_lengths(dates, found, chinese=True)]
-    return _settled([*taken, *_bare(text, taken)])
+    return _settled([*taken, *_bare(text, taken), *_figures(text, taken)])
+
+
+_FIGURE = re.compile(
+    "(?<![一二三四五六七八九十百千万亿数几上成近两0-9])[百千万](?=[名项场校村企户县镇所强树](?![家户万千]))"
+)
+
+
+def _figures(text: str, taken: Sequence[Item]) -> Iterator[Item]:
+    """百场活动, “千企万户”: amounts of which its reader made nothing, as soft counts."""
+    for found in _FIGURE.finditer(text):
+        span = Span(*found.span())
+        value = parse("一" + found[0])
+        if value is not None and not any(item.span.overlaps(span) for item in taken):
+            yield Item(span, found[0], "number", "count", (plain(value), None), (plain(value), None), soft=True)
 
 
 def _sums(text: str) -> Iterator[Item]:
@@ -106,7 +120,9 @@ def _days(text: str, dates: Sequence[Item], today: date) -> Iterator[Item]:
     """Days by their digits or a name (“4·18”, 九一八); the English may give the day, or the name untouched."""
     for span, day in days(text):
         if not any(item.span.overlaps(span) for item in dates):
-            yield Item(span, span.of(text), "date", "date", None, iso=f"{today.year}-{day}", relative=True, named=True)
+            digits = "·" in text[span.start : span.stop] or "." in text[span.start : span.stop]
+            iso = f"{today.year}-{day}"
+            yield Item(span, span.of(text), "date", "date", None, iso=iso, relative=not digits, named=True)
 
 
 _BARE = re.compile(r"(?<![\dA-Za-z.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\dA-Za-z,-]|\.\d)")
@@ -141,7 +157,24 @@ def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
     found = [_late_unit(_number(q, text), text) for q in readings(text)]
     found = [item for item in found if not any(item.span.overlaps(name.span) for name in names)] + names
     dates = [_date(m, text) for m in english_moments(text, today or REFERENCE)]
+    dates += _named_days(text, dates, today or REFERENCE)
     return _settled([*found, *dates, *_lengths(dates, found, chinese=False)])
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTH_DAY = re.compile(rf"\b({'|'.join(_MONTHS)}) (3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\b(?![\d,.]\d)")
+
+
+def _named_days(text: str, dates: Sequence[Item], today: date) -> Iterator[Item]:
+    """Days in names, of which the reader of dates made nothing: the September 18 Incident."""
+    for found in _MONTH_DAY.finditer(text):
+        span = Span(*found.span())
+        if not any(item.span.overlaps(span) for item in dates):
+            iso = f"{today.year}-{_MONTHS.index(found[1]) + 1:02}-{int(found[2]):02}"
+            yield Item(span, found[0], "date", "date", None, iso=iso, relative=True, named=True)
 
 
 _LENGTH_ZH = re.compile(r"(\d+|[一二两三四五六七八九十百]+)(个月|个季度|年|周|天|日|小时|分钟)")

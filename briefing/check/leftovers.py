@@ -16,8 +16,8 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from briefing.check.bind import Binding
-from briefing.check.calendar import DateBinding
+from briefing.check.bind import CURRENCIES, Binding
+from briefing.check.calendar import DateBinding, reversed_range
 from briefing.check.items import Item
 from briefing.check.labels import product_spans, products, strange_clocks
 from briefing.check.loose import NUMERAL_ZH, Loose, anywhere, in_chinese, in_english, mask_of
@@ -26,7 +26,6 @@ from briefing.spans import Span
 
 _FIRM = frozenset({"money", "percent", "point"})
 """Dimensions of numbers that are never part of a name."""
-_CURRENCIES = frozenset({"美元", "欧元", "日元", "英镑", "港元", "卢布", "韩元"})
 _TIMES = frozenset({"time", "months"})
 
 
@@ -68,15 +67,17 @@ def settle(
     dated = replace(
         dated,
         missing=tuple(i for i in dated.missing if not _labelled(in_chinese, left[i], before_en)),
-        invented=tuple(j for j in dated.invented if not _labelled(in_english, right[j], before_zh)),
+        invented=tuple(
+            j for j in dated.invented if reversed_range(right[j]) or not _labelled(in_english, right[j], before_zh)
+        ),
     )
     lone_zh = [one for one in loose_zh if (one.digits or _ordinal(zh, one)) and not _dated(one, left)]
     lone_en = [one for one in loose_en if one.digits and not _dated(one, right)]
     soft = [left[i] for i in bound.missing if left[i].soft and not (left[i].shadow and left[i].dated)]
-    phrases = [item for item in soft if _worth_a_word(item)]
+    phrases = [item for item in soft if _worth_a_word(zh, item)]
     everywhere_zh = anywhere(in_chinese(fold(zh), bytearray(len(zh))))
     everywhere_en = anywhere(in_english(en, bytearray(len(en))))
-    untied = mask_of(en, [right[b.en] for b in bound.bonds if not left[b.zh].soft or left[b.zh].shadow])
+    untied = mask_of(en, [right[b.en] for b in bound.bonds])
     free_en = anywhere(in_english(en, untied)) | {v for e in invented if e.printed is not None for v in e.printed[:1]}
     paired = bool(lone_zh and lone_en)
     lone_zh = [one for one in lone_zh if not _sums_up(zh, one.span, one.values[0])]
@@ -132,17 +133,17 @@ def _digital(zh: str, span: Span) -> bool:
     return zh[span.start].isdigit() and zh[span.start] not in "〇一二三四五六七八九十"
 
 
-_COUNTED = re.compile("[上近超过数]{0,2}[百千万](?:日|天|米|吨|名|项|场|校|村|企|县|镇|所|亿)")
+_COUNTED = re.compile("[上近超过数]{0,2}[百千万](?:日|天|米|吨|名|项|场|校|村|企|户|县|镇|所|强|树|亿)")
 """百日, 千村, 万吨: one of these and a noun is an amount, as 千家万户 is not."""
 
 
-def _worth_a_word(item: Item) -> bool:
+def _worth_a_word(zh: str, item: Item) -> bool:
     """Whether a number of a set phrase must be somewhere in the English."""
     if item.value is None or item.value[1] is not None:
         return False
     if any(c.isdecimal() for c in item.text):
         return item.value[0] >= 2
-    return item.value[0] >= 3 and (item.value[0] not in _BIG or bool(_COUNTED.match(item.text)))
+    return item.value[0] >= 3 and (item.value[0] not in _BIG or bool(_COUNTED.match(zh, item.span.start)))
 
 
 def _confused(
@@ -203,7 +204,7 @@ def _find(item: Item, loose: list[Loose]) -> bool:
         return True
     if item.dimension in _FIRM and (item.dimension != "money" or value[0] < 10**8):
         return False
-    if item.dimension in _CURRENCIES:
+    if item.dimension in CURRENCIES:
         return False
     wanted = {value[0], value[0] + 1} if item.others else {value[0]}
     found = next(

@@ -116,10 +116,12 @@ def _characters(run: str, start: int, unit: str) -> list[Loose]:
         whole = parse("一" + run[1:])  # 双千亿
         if whole is not None:
             return [Loose(Span(start, start + len(run)), (plain(whole), Decimal(2)), False, unit)]
-    if whole is None and run[0] in "百千万" and run[1:]:
+    if whole is None and run[0] in "百千万" and run[1:] in ("万", "亿", "万亿"):
         whole = parse("一" + run)
     if whole is not None:
         return [Loose(Span(start, start + len(run)), (plain(whole),), False, unit)]
+    if len(run) > 1 and set(run) <= set("十百千万亿"):  # “十百千万”工程, “千百亿”项目
+        return [Loose(Span(start + n, start + n + 1), _scales(c, run[-1]), False, unit) for n, c in enumerate(run)]
     values: dict[Decimal, None] = {}
     for length in range(min(len(run), 8), 0, -1):
         for place in range(min(len(run) - length + 1, 8)):
@@ -132,6 +134,12 @@ def _characters(run: str, start: int, unit: str) -> list[Loose]:
     uses = len(run) if len(run) <= 3 and "半" not in run else 1
     one = Loose(Span(start, start + len(run)), tuple(values), False, unit)
     return [one] * uses  # 八五 is the eighth five-year plan
+
+
+def _scales(one: str, last: str) -> tuple[Decimal, ...]:
+    """What one of several multipliers in a row may mean: itself, or that of the last (千百亿)."""
+    own, scale = parse("一" + one), parse("一" + last)
+    return () if own is None or scale is None else (plain(own), plain(own * scale))
 
 
 def anywhere(loose: Iterable[Loose]) -> frozenset[Decimal]:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from briefing.check.anchors import Mark, Terms
+from briefing.check.heads import head_en, head_zh
 from briefing.check.items import Item
 
 _STOP_EN = re.compile(r"[,.;:()!?]|\b(?:and|or|in|for|with|by|to|from|at|on|were|was|are|is|will)\b")
@@ -33,6 +34,8 @@ def moved(
         theirs = _nouns_en(right[j], en, marks_en)
         first = _nouns_en(right[j], en, marks_en, touching=True)
         if mark is None or not first or keys & theirs:
+            continue
+        if head_zh(zh, left[i], left, i, marks_zh) & head_en(en, right[j], right, j, marks_en):
             continue
         others_en = {key for n, item in enumerate(right) if n != j for key in _nouns_en(item, en, marks_en)}
         said = any(m.keys & keys for m in marks_en) and not keys & others_en
@@ -61,7 +64,8 @@ def _noun_zh(item: Item, zh: str, marks: Sequence[Mark]) -> tuple[Mark | None, f
     else:
         place = bisect_left(marks, item.span.start, key=lambda m: m.start)
         near = [m for m in marks[max(0, place - 1) : place] if m.stop == item.span.start and m.stop - m.start > 1]
-    return (near[0], near[0].keys) if near else (None, frozenset())
+    keys = frozenset(key for key in near[0].keys if key[0] != ">") if near else frozenset()
+    return (near[0], keys) if keys else (None, frozenset())
 
 
 def _nouns_en(item: Item, en: str, marks: Sequence[Mark], *, touching: bool = False) -> frozenset[str]:

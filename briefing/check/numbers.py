@@ -15,6 +15,8 @@ from briefing.check.anchors import Terms
 from briefing.check.bind import Binding, Bond, bind
 from briefing.check.calendar import DateBinding, bind_dates
 from briefing.check.explain import Voice
+from briefing.check.foreign import dates_in_digits, left_over, readable, shares
+from briefing.check.hedges import date_hedge_lost
 from briefing.check.items import Item, read_chinese, read_english
 from briefing.check.leftovers import settle
 from briefing.check.nouns import moved
@@ -69,7 +71,9 @@ def examine(
 ) -> PairReport:
     """The full report on one pair of texts: findings, what agrees, and how many numbers there are."""
     printed, zh = zh, simplified(zh)
-    left, right = read_chinese(_unlisted(zh, en), today), read_english(en, today)
+    left = read_chinese(_unlisted(zh, en), today)
+    printed_en, en = en, readable(en, left)
+    right = read_english(en, today)
     bound = bind(left, right)
     bound = replace(bound, bonds=tuple(_unit_elsewhere(bond, left, right, en) for bond in bound.bonds))
     dated = bind_dates(
@@ -78,10 +82,23 @@ def examine(
     )
     settled = settle(_unlisted(zh, en), en, left, right, bound, dated)
     bound, dated = settled.bound, settled.dated
-    voice = Voice(printed, en, left, right, unit)
+    told = shares(en, left, right, bound.missing, bound.invented)
+    bound = replace(
+        bound,
+        missing=tuple(i for i in bound.missing if i not in {share[0] for share in told}),
+        invented=tuple(j for j in bound.invented if j not in {one for share in told for one in share[1:]}),
+    )
+    voice = Voice(printed, printed_en, left, right, unit)
     findings = [*_numbers(left, right, bound, dated, voice), *_dates(left, right, dated, voice)]
     findings += [voice.label_missing(span) for span in settled.strange_zh]
     findings += [voice.label(span) for span in settled.strange_en]
+    findings += [
+        voice.date_hedge(left[i], right[j]) for i, j in dated.same if date_hedge_lost(zh, en, left[i], right[j])
+    ]
+    findings += [voice.left_over(span) for span in left_over(en)]
+    for item, span in dates_in_digits(en, left, right):
+        findings = [f for f in findings if f.source != item.span and (f.target is None or not f.target.overlaps(span))]
+        findings.append(voice.in_digits(item, span))
     equal = [(b.zh, b.en) for b in bound.bonds if b.reason == "equal"] + list(dated.same)
     known = Terms.load(tuple(terms))
     crosses = crossed(zh, en, left, right, sorted(equal), known)
@@ -97,7 +114,7 @@ def examine(
         target_total=sum(not item.soft for item in right),
         unit=unit,
         zh=printed,
-        en=en,
+        en=printed_en,
     )
 
 
