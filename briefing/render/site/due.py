@@ -27,7 +27,7 @@ def last_day(iso: str) -> date | None:
     ['2025-06-30', '2025-02-28', '2027-12-31', '2026-09-30', '2025-06-30', '2025-12-31', 'None']
     """
     found = _ISO.fullmatch(iso.rpartition("/")[2])
-    if not found:
+    if not found or "00" in found.groups():
         return None
     year, month, day, quarter, half = (int(part) if part else 0 for part in found.groups())
     if quarter:

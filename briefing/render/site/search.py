@@ -10,6 +10,7 @@ import asyncio
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
@@ -82,10 +83,17 @@ def index(found: Sequence[Record]) -> Iterator[tuple[str, bytes]]:
     """The files of the index, with their paths in the site."""
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory(prefix="briefing-search-") as folder:
-            asyncio.run(_write([r for r in found if r.language == language], language, folder))
+            own = [record for record in found if record.language == language]
+            # In a thread of its own, since whoever calls may already run a loop in this one.
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(_run, own, language, folder).result()
             for path in sorted(Path(folder).rglob("*")):
                 if path.is_file() and (path.name in _WANTED or path.suffix in _SUFFIXES):
                     yield f"search/{language}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
+
+def _run(found: Sequence[Record], language: str, folder: str) -> None:
+    asyncio.run(_write(found, language, folder))
 
 
 async def _write(found: Sequence[Record], language: str, folder: str) -> None:
