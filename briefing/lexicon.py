@@ -224,3 +224,21 @@ def is_title(text: str) -> bool:
     (True, False)
     """
     return bool(text) and all(_ranked().search(part) for part in re.split(r"(?<=[，,、/])", text) if part.strip())
+
+
+_SEATS = ("代表", "委员", "劳动模范", "劳模", "获得者", "博士")
+_DEPUTY = re.compile(r"(?:常务副|执行副|专职副|第一副|副|代理?|总|党委|党组|党总支|党支部|党工委|纪委|工会)+$")
+
+
+def body_of(title: str) -> str:
+    """The body that an office is in, as printed: 云河港集团党委书记、董事长 is of 云河港集团; "" where none is named.
+
+    >>> body_of("云河港集团党委书记、董事长"), body_of("市政协委员、市中心医院院长"), body_of("县长")
+    ('云河港集团', '市中心医院', '')
+    """
+    for office in re.split("[，,、]", re.sub("（[^（）]*）", "", title)):
+        rank = next((rank for rank in ranks() if office.endswith(rank)), "")
+        name = _DEPUTY.sub("", office.removesuffix(rank)) if rank else ""
+        if len(name) > 2 and not office.endswith(_SEATS):
+            return name
+    return ""

@@ -144,7 +144,7 @@ def test_a_title_that_sums_up_two_sentences_is_no_third_pledge() -> None:
         Span(title.stop + 1 + m.start(), title.stop + 1 + m.end())
         for m in re.finditer(r"[^。]+。", text[title.stop + 1 :])
     ]
-    turns = (Turn(title, "subhead"), Turn(Span(title.stop + 1, len(text)), "quote"))
+    turns = (Turn(title, "subhead"), Turn(Span(title.stop + 1, len(text)), "quote", "周平"))
     article = Interview("i1", Span(0, len(text)), (Person(title, "周平", "", ""),), turns, tuple(spans))
     rows = figures(text, spans, found, [], interviews=[article])
     assert [p.span for p in pledges(text, spans, rows, [], interviews=[article])] == spans
@@ -164,3 +164,40 @@ def test_what_a_report_demands_is_not_promised_by_the_speaker() -> None:
     )
     (pledge,) = pledges(text, [span], figures(text, [span], found, [], interviews=[article]), [], interviews=[article])
     assert (pledge.speaker, pledge.actor) == ("", "省政府工作报告")
+
+
+def test_the_words_of_a_guest_are_not_the_officials() -> None:
+    text, found = bracketed("我们今年将招工[60人]。\n今年将新建学校[6所]。")
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    turns = (Turn(spans[0], "quote", ""), Turn(spans[1], "quote", "周平"))
+    article = Interview("i1", Span(0, len(text)), (Person(spans[0], "周平", "", ""),), turns, tuple(spans))
+    rows = figures(text, spans, found, [], interviews=[article])
+    assert [r.speaker for r in rows] == ["", "周平"]
+    assert [p.speaker for p in pledges(text, spans, rows, [], interviews=[article])] == ["", "周平"]
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "sentence", "expect"),
+    [
+        ("云河职业技术大学校长", "", "今年，我们将新建实训楼[2栋]。", "云河职业技术大学"),
+        ("云河港集团党委书记、董事长", "", "今年，集团将新开航线[8条]。", "云河港集团"),
+        ("青河县县长", "青河县", "今年，全县将修路[30公里]。", "青河县"),
+        ("青河县县长", "青河县", "今年，县教育局将招聘教师[120人]。", "县教育局"),
+    ],
+)
+def test_who_we_are(title: str, place: str, sentence: str, expect: str) -> None:
+    text, found = bracketed(sentence)
+    span = Span(0, len(text))
+    person = Person(span, "周平", title, "")
+    article = Interview("i1", span, (person,), (Turn(span, "quote", "周平"),), (span,), place=place)
+    (pledge,) = pledges(text, [span], figures(text, [span], found, [], interviews=[article]), [], interviews=[article])
+    assert pledge.actor == expect
+
+
+def test_a_headline_without_an_amount_or_a_firm_word_is_no_pledge() -> None:
+    text, found = bracketed("让老街焕发新生\n去年修缮老屋[45栋]。")
+    title, sentence = Span(0, text.index("\n")), Span(text.index("\n") + 1, len(text))
+    turns = (Turn(title, "headline"), Turn(sentence, "quote", "周平"))
+    article = Interview("i1", Span(0, len(text)), (Person(title, "周平", "", ""),), turns, (sentence,), place="青河县")
+    rows = figures(text, [sentence], found, [], interviews=[article])
+    assert pledges(text, [sentence], rows, [], interviews=[article]) == ()

@@ -39,6 +39,11 @@ _SOURCE = re.compile(
     r"([^，。“”、的年]{0,8}(?:工作报告|会议|《[^》]{2,40}》|全会|党代会|意见|规划|方案|纲要))[^，。“”]{0,4}(?:强调|指出|提出|明确|要求|部署)"
 )
 """A document or a meeting that is quoted: it, and not the one who speaks, makes the promise."""
+_OURS = frozenset(
+    ("", "我们", "全省", "全市", "全区", "全县", "全州", "全镇", "我省", "我市", "我区", "我县", "本市", "当地")
+)
+_BODIES = frozenset(("集团", "公司", "学校", "医院", "企业", "银行", "我校", "我院", "大学", "学院", "中心"))
+"""How an official calls the body that he heads."""
 _PAST = re.compile(r"去年|上年|前年|昨|近年|日前|目前")
 _COMPARED = re.compile(r"[比较同]$")
 _UNNAMED = 5
@@ -150,7 +155,7 @@ def pledges(
         ):
             bodies[-1] = _joined(bodies[-1], made)
         elif stretch.role in TITLES:
-            titles.extend(made)
+            titles.extend(p for p in made if p.figures or _judge()["binding"].search(fold(p.action.of(text))))
         else:
             bodies.extend(made)
     return tuple(_merged(text, bodies, titles, figures))
@@ -175,7 +180,7 @@ def _in_stretch(
             id="",
             span=stretch.span,
             speaker="" if source else stretch.speaker,
-            actor=stretch.place if stretch.place and actor in ("", "我们") else actor,
+            actor=_named_actor(actor, stretch),
             action=action,
             due=_due(action, stretch.span, text, moments, today),
             figures=tuple(f.id for f in targets if action.contains(f.quantity.span)),
@@ -183,6 +188,13 @@ def _in_stretch(
         )
         for action in _actions(text, stretch.span, inside, targets)
     ]
+
+
+def _named_actor(actor: str, stretch: Stretch) -> str:
+    """Who 我们, 全市 or 学校 is: the division that the official speaks for, else the body that he heads."""
+    if actor in _OURS:
+        return stretch.place or stretch.body or ("" if actor != "我们" else actor)
+    return stretch.body if stretch.body and actor in _BODIES else actor
 
 
 def _adjoin(one: Span, other: Span, text: str) -> bool:
@@ -234,7 +246,7 @@ def _actor(sentence: str) -> str:
 def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], today: date | None) -> Moment | None:
     """By when: the last moment inside the action, else the nearest before it in the sentence; never a past one."""
     near = [m for m in within(moments, sentence, lambda m: m.span) if not _PAST.match(m.span.of(text))]
-    near = [m for m in near if not _COMPARED.search(text[: m.span.start][-1:])]
+    near = [m for m in near if "T" not in m.iso and not _COMPARED.search(text[max(0, m.span.start - 1) : m.span.start])]
     if today is not None:
         near = [
             m

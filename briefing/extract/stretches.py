@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.extract.status import evidence
+from briefing.lexicon import body_of
 from briefing.model import Interview, Role
 from briefing.spans import Span
 
@@ -37,6 +38,8 @@ class Stretch:
     role: Role = "narration"
     speaker: str = ""
     place: str = ""
+    body: str = ""
+    """The body that the speaker heads: 云河港集团, "" where he speaks for a division."""
     lean: int = 0
     """What its surroundings say of its tense: positive in a plan, negative in a report."""
 
@@ -50,7 +53,8 @@ def stretches(
     for interview in interviews:
         for turn in interview.turns:
             if turn.role in TITLES and not any(turn.span.overlaps(span) for span in known):
-                found.append(Stretch(turn.span, turn.role, turn.speaker or _only(interview), interview.place))
+                speaker = turn.speaker or _only(interview)
+                found.append(Stretch(turn.span, turn.role, speaker, interview.place, _body(interview, speaker)))
     found.sort(key=lambda s: s.span)
     return tuple(_leaning(text, found, today))
 
@@ -60,10 +64,17 @@ def _placed(span: Span, interviews: Sequence[Interview]) -> Stretch:
     for interview in interviews:
         if interview.span.contains(span):
             turn = next((t for t in interview.turns if t.span.overlaps(span)), None)
-            if turn is None:
-                return Stretch(span, speaker=_only(interview), place=interview.place)
-            return Stretch(span, turn.role, turn.speaker or _only(interview), interview.place)
+            role: Role = turn.role if turn is not None else "narration"
+            said = turn is not None and role in ("narration", "quote")
+            speaker = turn.speaker if turn is not None and said else (turn and turn.speaker) or _only(interview)
+            return Stretch(span, role, speaker, interview.place, _body(interview, speaker))
     return Stretch(span)
+
+
+def _body(interview: Interview, speaker: str) -> str:
+    """The body in the title of the speaker, where the article is not about a division."""
+    title = "" if interview.place else next((p.title for p in interview.people if p.name == speaker), "")
+    return body_of(title)
 
 
 def _only(interview: Interview) -> str:

@@ -43,8 +43,7 @@ def _article(text: str, group: Sequence[Line], id_: str, *, top: bool) -> Interv
     turns, body = _head_and_body(text, shown, top)
     people = _people(text, shown, body)
     names = [p.name for p in people]
-    introduced = any(line.official is not None for line in shown)
-    said = attribute(text, body, names, lead=introduced and len(names) == 1)
+    said = attribute(text, body, names)
     asides = [Turn(line.span, "narration") for line in shown if line.aside]
     turns = sorted([*turns, *said, *asides], key=lambda turn: turn.span.start)
     spoken = [t for t in said if t.role in ("narration", "quote")]
@@ -175,6 +174,7 @@ def _fuller(one: str, other: str) -> str:
     return long if is_title(long) or not short else short
 
 
+_DEPUTY = re.compile(r"(?:代理|代|副|常务|原|前任?)+(?=[省市区县州旗镇乡]长)")
 _DIVISION = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?:省|自治区)|[\u4e00-\u9fff]{1,5}?(?:市|自治州|州(?![市区县])|盟|地区)|[\u4e00-\u9fff]{1,5}?(?:新区|开发区|高新区|区|自治县|县|旗)|"
     r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|(?<!城)乡)"
@@ -189,7 +189,7 @@ def _place(title: str) -> str:
     """
     best: list[str] = []
     city = ""
-    for part in re.split("[，,、；]", title):
+    for part in re.split("[，,、；]", _DEPUTY.sub("", title)):
         chain: list[str] = []
         at = 0
         while match := _DIVISION.match(part, at):

@@ -43,7 +43,7 @@ class _State:
     """Whether somebody else had the last word."""
 
 
-def attribute(text: str, body: Iterable[Span], names: Sequence[str], *, lead: bool = True) -> tuple[Turn, ...]:
+def attribute(text: str, body: Iterable[Span], names: Sequence[str]) -> tuple[Turn, ...]:
     """The paragraphs of a body as turns: narration, quote or question, each with its speaker.
 
     A paragraph belongs to the person who is named in it with a verb of saying; a quotation that goes on,
@@ -51,7 +51,7 @@ def attribute(text: str, body: Iterable[Span], names: Sequence[str], *, lead: bo
     in which two of them speak is parted between its sentences. The words of villagers and managers who are
     quoted in between are nobody's.
     """
-    state = _State(names[0] if len(names) == 1 or (names and not lead) else "")
+    state = _State(names[0] if len(names) == 1 else "")
     out: list[Turn] = []
     for span in body:
         out += _paragraph(text, span, names, state)
