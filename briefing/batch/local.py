@@ -130,13 +130,13 @@ class Pool:
         self,
         config: Config,
         limits: Limits = Limits(),
-        loader: Loader = engine,
+        loader: Loader | None = None,
         *,
         summary: str = "extractive",
         strict: bool = False,
     ) -> None:
         self._config = replace(config, threads=1)
-        self._limits, self._loader, self._summary, self._strict = limits, loader, summary, strict
+        self._limits, self._loader, self._summary, self._strict = limits, loader or engine, summary, strict
         self._workers: list[_Worker] = []
         self._starts = 0
         self.make = ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from briefing.batch.local import Limits, Loader, Outcome, Pool
+    from briefing.batch.local import Limits, Outcome, Pool
     from briefing.batch.manifest import Manifest, Plan
     from briefing.config import Config
 
@@ -99,17 +99,20 @@ def batch(issues: Path, out: Path, jobs: int, retry_failed: bool, watch: bool, e
 
 def run(issues: Path, out: Path, config: Config, limits: Limits, *, retry: bool = False, dry_run: bool = False,
         watch: float | None = None, summary: str = "extractive", strict: bool = False, tag: str = "",
-        loader: Loader | None = None) -> Report:
-    """Make what is to be made; the report is also written to OUT and standard error."""
-    from briefing.batch.local import Pool, engine
+        pool: Pool | None = None) -> Report:
+    """Make what is to be made; the report is also written to OUT and standard error.
+
+    Workers of `pool` are used, and kept, if it is given; settings and limits are then those that it was made with.
+    """
+    from briefing.batch.local import Pool
     from briefing.batch.manifest import Manifest, sources
 
     report = Report(jobs=limits.workers)
     known: dict[Path, Any] = {}
     found = sources(issues, out, known)
-    with contextlib.closing(Manifest(out, write=not dry_run)) as manifest, \
-            Pool(config, limits, loader or engine, summary=summary, strict=strict) as pool:
-        plan = manifest.plan(found, pool.make, retry=retry)
+    own = Pool(config, limits, summary=summary, strict=strict) if pool is None else contextlib.nullcontext(pool)
+    with contextlib.closing(Manifest(out, write=not dry_run)) as manifest, own as workers:
+        plan = manifest.plan(found, workers.make, retry=retry)
         if dry_run:
             _announce(plan, out)
             report.kept = len(plan.kept)
@@ -117,15 +120,15 @@ def run(issues: Path, out: Path, config: Config, limits: Limits, *, retry: bool 
         begun = time.monotonic()
         _account(plan, report)
         with _stoppable(watch is not None):
-            _work(plan, pool, manifest, report, tag)
+            _work(plan, workers, manifest, report, tag)
             report.seconds = time.monotonic() - begun
             _save(report, out)
             while watch is not None:
                 time.sleep(watch)
                 begun = time.monotonic()
-                plan = manifest.plan(_settled(sources(issues, out, known), known), pool.make)
+                plan = manifest.plan(_settled(sources(issues, out, known), known), workers.make)
                 if plan.todo:
-                    _work(plan, pool, manifest, report, tag)
+                    _work(plan, workers, manifest, report, tag)
                     report.seconds += time.monotonic() - begun
                     _save(report, out)
     if watch is not None:
