@@ -71,7 +71,7 @@ def cli() -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("outputs"), show_default=True,
-              help="Folder that gets one folder an issue, with brief.md, brief.json and check.json.")
+              help="Folder that gets one folder an issue, with brief.md, brief.html, brief.json, check.json.")
 @_DATE
 @_ENGINE
 @click.option("--summary", type=click.Choice(["extractive", "llm"]), default="extractive", show_default=True,
