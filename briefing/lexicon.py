@@ -236,7 +236,7 @@ def body_of(title: str) -> str:
     >>> body_of("云河港集团党委书记、董事长"), body_of("市政协委员、市中心医院院长"), body_of("县长")
     ('云河港集团', '市中心医院', '')
     """
-    for office in re.split("[，,、]", re.sub("（[^（）]*）", "", title)):
+    for office in re.split("[，,、兼]", re.sub("（[^（）]*）", "", title)):
         rank = next((rank for rank in ranks() if office.endswith(rank)), "")
         name = _DEPUTY.sub("", office.removesuffix(rank)) if rank else ""
         if len(name) > 2 and not office.endswith(_SEATS):

@@ -211,3 +211,21 @@ def test_the_status_of_thousands_of_numbers_in_one_line_takes_linear_time() -> N
 
     seconds(100)
     assert seconds(3000) < 20 * max(seconds(300), 0.02)
+
+
+def test_what_the_sentence_before_counted_is_understood() -> None:
+    text, found = bracketed("去年全区新建口袋公园[36处]，其中街角绿地[21处]。今年再建[40处]。用时[90天]。")
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^。]+。", text)]
+    rows = figures.figures(text, spans, found, [])
+    assert [r.subject and r.subject.of(text) for r in rows] == ["全区新建口袋公园", "街角绿地", "全区新建口袋公园", None]
+
+
+def test_a_word_of_the_future_behind_the_number_beats_the_clause_before() -> None:
+    text, found = bracketed("去年改造积水点[9处]，剩下的[3处]将在汛期前全部完成。")
+    assert figures.line_status(text, found) == ("achieved", "target")
+
+
+def test_a_threshold_is_no_part() -> None:
+    text, found = bracketed("今年实施项目[90个]，其中[5亿元以上]项目[33个]。")
+    rows = figures.figures(text, [Span(0, len(text))], found, [])
+    assert [r.part_of for r in rows] == ["", "", "f1"]

@@ -10,12 +10,14 @@ from datetime import date
 from briefing.extract.clauses import clauses
 from briefing.extract.status import is_threshold, status
 from briefing.extract.stretches import TITLES, Stretch, stretches
-from briefing.extract.subjects import subjects
+from briefing.extract.subjects import TIMES, subjects
 from briefing.model import Figure, Interview, Moment, Quantity, Status
 from briefing.spans import Span, inside
 
 _BASE = re.compile(r"[比较同]$")
 _MULTIPLIED = re.compile(r"的(?:近|约|超过?)?[\d一二三四五六七八九十两]")
+_NEAR = 60
+"""Code points between two numbers that may count the same without saying so."""
 _PART = re.compile(r"其中")
 
 
@@ -96,7 +98,9 @@ def _in_stretch(
                 id=f"f{len(earlier) + len(made) + 1}",
                 span=stretch.span,
                 quantity=quantity,
-                subject=None if subject is None else subject.shift(base),
+                subject=_understood(stretch, quantity, [*earlier[-2:], *made])
+                if subject is None
+                else subject.shift(base),
                 status=status(sentence, here.span, today, lean=stretch.lean),
                 period=_period(text, stretch.span, quantity, moments),
                 speaker=stretch.speaker,
@@ -105,6 +109,16 @@ def _in_stretch(
             )
         )
     return made
+
+
+def _understood(stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> Span | None:
+    """What a number counts whose sentence names nothing: what the one just before it counted in the same unit."""
+    last = next((f for f in reversed(earlier) if not f.part_of), None)
+    if last is None or last.speaker != stretch.speaker or quantity.kind not in ("count", "measure"):
+        return None
+    near = 0 <= quantity.span.start - last.quantity.span.stop <= _NEAR
+    same = (last.quantity.kind, last.quantity.unit) == (quantity.kind, quantity.unit)
+    return last.subject if near and same and quantity.unit not in TIMES else None
 
 
 def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Moment]) -> Moment | None:

@@ -94,8 +94,9 @@ def evidence(sentence: str, at: Span, today: date | None = None) -> int:
         if order < here:
             total = _run(marks, _fade(total))
         elif order == here:
-            total = _run([m for m in marks if m.span.start <= at.start], _fade(total))
-            if abs(total) < _DECISIVE:
+            own = [m for m in marks if m.span.start <= at.start]
+            total = _run(own, _fade(total))
+            if abs(total) < _DECISIVE or not own:
                 end = _item_end(sentence, at.stop, span.stop)
                 total = _run([m for m in marks if at.start < m.span.start and at.stop <= m.span.start < end], total)
         elif _NEW_PERIOD.match(span.of(sentence)):

@@ -32,11 +32,19 @@ _FUND = re.compile(
     r"(?:超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
     r"(?:资金|补贴|补助|贷款|债券|国债|基金|消费券|红包|授信|社会资本|银行贷款|自筹资金)"
 )
+_SPENT = re.compile("(?:安排|投入|拿出|筹集|统筹|列支|落实|争取)$")
+_PURPOSE = re.compile(
+    "(?:资金|专项资金)?,?(?:主要|专项|重点|全部)?(?:用于)?"
+    "((?:支持|改善|建设|实施|改造|奖励|补助|推进|保障|修缮|升级)?[一-鿿“”]{2,12}?)(?=[,。;!?、的和]|$)"
+)
+"""What money is laid out for: 安排1.3亿元|改善居民供水."""
 _CIRCLE = re.compile("[一-鿿]{0,8}(?:圈|行动|计划|工程|通勤)")
 _COUNTED_TOO = re.compile("[(（][套份台个户人次间]{1,2}[)）]")
-_TIMES = frozenset("年月天日周秒") | {"小时", "分钟", "个月", "星期", "季度", "秒钟"}
+TIMES = frozenset("年月天日周秒") | {"小时", "分钟", "个月", "星期", "季度", "秒钟"}
 """Units of time: what follows such a number is not counted by it."""
-_SHARE = re.compile(r"占(?!地|比|用)")
+_SHARE = re.compile(
+    r"占(?!地|比|用)|(?:超额|提前)?(?:完成|达到?|实现)(?:了|年度|全年|年初|预期|既定)*(?:目标|计划|任务|预算)的?$"
+)
 _RANKED = re.compile(
     r"(?:[稳位跃]|排名)?[居列](?!民|车|入|住)|(?:全国|全省|全市|全区|全球|世界)(?=$|同类|[^,]{0,4}$)|跻身|获|荣"
 )
@@ -57,7 +65,7 @@ def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None
     for order in range(len(quantities)):
         own = _after(sentence, quantities, order) or _before(sentence, quantities, order)
         if own is None:
-            timed = quantities[order].unit in _TIMES
+            timed = quantities[order].unit in TIMES
             found.append(None if timed or not found else found[-1])
         else:
             shown = fold(own.of(sentence))
@@ -89,6 +97,8 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
         start += 1
     elif quantity.kind == "money" and _FUND.match(folded, start):
         pass
+    elif quantity.kind == "money" and (purpose := _PURPOSE.match(folded, start)) and _SPENT.search(ahead):
+        return Span(*purpose.span(1))
     elif quantity.unit == "%" and not joined and re.match("[一-鿿]{2}", folded[start : start + 2]):
         ahead = folded[max(0, quantity.span.start - 4) : quantity.span.start]
         if not re.search(
@@ -96,7 +106,7 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
         ):
             return None
     elif (
-        (quantity.unit in _TIMES and not joined and not _CIRCLE.match(folded, start))
+        (quantity.unit in TIMES and not joined and not _CIRCLE.match(folded, start))
         or quantity.kind not in ("count", "measure", "fraction", "soft")
         or quantity.unit in ("%", "百分点", "倍")
     ):
