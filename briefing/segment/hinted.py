@@ -68,12 +68,16 @@ def roles(issue: Issue, article: Interview) -> Interview:
     if not issue.blocks:
         return article
     shown = [(turn, found[0] if (found := blocks(issue, turn.span)) else None) for turn in article.turns]
-    titles = [(t, b) for t, b in shown if t.role in _HEAD and b is not None and b.role == "headline" and b.size]
+    titles = [(t, b) for t, b in shown if t.role in _HEAD and b is not None and b.role == "headline"]
     chosen = next((b for t, b in shown if t.role == "headline"), None)
     if len(titles) != 1 or len(titles[0][0].span) < _LEAST or chosen is titles[0][1]:
         return article
     headline, block = titles[0]
-    if chosen is None or block is None or not 0 < chosen.size < 0.75 * block.size:
+    if chosen is None or block is None:
+        return article
+    smaller = 0 < chosen.size < 0.75 * block.size
+    lesser = not block.size and chosen.role in ("kicker", "deck", "byline", "subhead")  # named, as web pages name them
+    if not smaller and not lesser:
         return article
 
     def role(turn: Turn) -> Role:
