@@ -56,7 +56,7 @@ def _export(work: Path, out: Path, hf: Path | None, count: int, first: bool) -> 
     from training.export import export, hugging_face, manifest, without_network
 
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
-    facts: dict[str, Any] = {"trained_at_commit": commit, "network_first": first}
+    facts: dict[str, Any] = {"trained_at_commit": commit, "network_first": first, "network_reads": "drafts"}
     run = work / "run"
     snapshots = sorted(run.glob("snapshot-*.pt"), key=lambda p: p.stat().st_mtime)[-count:] if count else []
     checkpoint = average(run, snapshots, work / "averaged") if snapshots else run

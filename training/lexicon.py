@@ -57,26 +57,33 @@ class Table:
 
         Training sentences are glossed with these, so that their glosses are no better than those of new text.
         """
-        rests: dict[str, Counter[str]] = {}
-        for (zh, en), n in own.items():
-            if zh not in self._counts:
-                continue
-            rest = rests.setdefault(zh, Counter(self._counts[zh]))
-            rest[en] -= weight * n
-            if rest[en] <= 0.01:
-                del rest[en]
+        rests = self.rests(own, weight)
         out: dict[str, Entry | None] = {}
         for zh, rest in rests.items():
             entry = self._entry(zh, rest) if rest else None
             out[zh] = entry if entry is not None else self._fallback.get(zh)
         return out
 
-    def options(self, zh: str, chosen: str, null: float, *, most: int = 4) -> list[Candidate]:
+    def rests(self, own: Mapping[tuple[str, str], int], weight: float) -> dict[str, Counter[str]]:
+        """The counts of a sentence's phrases without that sentence."""
+        out: dict[str, Counter[str]] = {}
+        for (zh, en), n in own.items():
+            if zh not in self._counts:
+                continue
+            rest = out.setdefault(zh, Counter(self._counts[zh]))
+            rest[en] -= weight * n  # type: ignore[assignment]
+            if rest[en] <= 0.01:
+                del rest[en]
+        return out
+
+    def options(
+        self, zh: str, chosen: str, null: float, *, most: int = 4, counts: Mapping[str, float] | None = None
+    ) -> list[Candidate]:
         """The ways to say `zh`: the commonest English forms, and nothing where it is often left out.
 
         `chosen` is its entry's English, `null` the share of its occurrences that no English word was linked to.
         """
-        counts = self._counts.get(zh, Counter())
+        counts = self._counts.get(zh, Counter()) if counts is None else counts
         out: dict[str, float] = {}
         if stem(chosen) in {stem(en) for en in counts}:
             total = sum(counts.values())

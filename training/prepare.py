@@ -20,13 +20,15 @@ from typing import Any
 import numpy as np
 import sentencepiece
 
+from briefing.translate.fluency import NGrams
 from briefing.translate.glossary import Glossary
-from briefing.translate.lexicon import Lexicon, source
 from training import lexicon, masks, ngrams
 from training.align import Links, align, english_words
 from training.corpus import HAN, Pair, read
+from training.drafts import FOLDS, Drafter, models
 from training.lexicon import Table
 from training.masks import Anchor, Anchors
+from training.noise import noised
 from training.phrases import Truecaser, extract, trimmed
 from training.rules import RuleTable
 from training.words import Segmenter, dictionary
@@ -156,10 +158,16 @@ class Work:
         zh, en, links = self.aligned()
         held = self.held_out(pairs)
         table, rules = self.table(held)
-        entries, rare = table.entries(), rules.rare()
-        gapped = rules.entries(entries)
-        known = Lexicon(entries | gapped)
-        careful = Lexicon(entries | {zh: entry for zh, entry in gapped.items() if zh not in rare})
+        domain = [i for i, p in enumerate(pairs) if self.sources[p.source].domain and i not in held]
+        nulls = null_shares([zh[i] for i in domain], [links[i] for i in domain])
+        drafter = Drafter(self.folder / "lexicon.tsv.gz", table, set(rules.rare()), nulls)
+        weights = self.settings["ngrams"]
+        english = [
+            (masks.apply(p.zh, p.en, a)[1], 0 if i in held else weights.get(p.source, weights["others"]))
+            for i, (p, a) in enumerate(zip(pairs, anchors, strict=True))
+        ]
+        parts = models(english, [i % FOLDS for i in range(len(pairs))])
+        whole = NGrams.load(self.folder / "ngrams.txt.gz")
         rng = random.Random(5)
         for i, pair in enumerate(pairs):
             spec = self.sources[pair.source]
@@ -167,17 +175,19 @@ class Work:
                 continue
             if i in held:
                 z, e = masks.apply(pair.zh, pair.en, anchors[i])
-                yield "held", source(known.gloss(z)), tight(e)
+                yield "held", tight(drafter.whole(z, whole)), tight(e)
                 continue
-            hidden = table.hidden(self.phrase_pairs(pair, zh[i], en[i], links[i]), spec.weight)
+            own = self.phrase_pairs(pair, zh[i], en[i], links[i])
+            hidden, rests, model = table.hidden(own, spec.weight), table.rests(own, spec.weight), parts[i % FOLDS]
             kind = "domain" if spec.domain else "general"
             for _ in range(spec.variants):
                 z, e = masks.apply(pair.zh, pair.en, _some(anchors[i], rng, spec.variants > 1), rng)
-                yield kind, source(careful.gloss(z, hidden)), tight(e)
+                yield kind, tight(drafter.draft(z, hidden, rests, model)), tight(e)
             if spec.domain:
-                whole = masks.apply(pair.zh, pair.en, anchors[i])
-                for z, e in clauses(zh[i], en[i], links[i], *whole):
-                    yield "clauses", source(careful.gloss(z, hidden)), tight(e)
+                masked = masks.apply(pair.zh, pair.en, anchors[i])
+                for z, e in clauses(zh[i], en[i], links[i], *masked):
+                    draft = tight(drafter.draft(z, hidden, rests, model))
+                    yield "clauses", draft[:1].lower() + draft[1:] if e[:1].islower() else draft, tight(e)
 
     def pack(self) -> None:
         """Write spm.model and one packed file for each set."""
@@ -186,6 +196,7 @@ class Work:
         sets: dict[str, list[tuple[str, str]]] = {"held": [], "domain": [], "clauses": [], "general": []}
         for name, src, tgt in self.rows():
             sets[name].append((src, tgt))
+        sets["noise"] = noised([t for name in ("general", "domain") for _, t in sets[name]])
         self.say("; ".join(f"{name} {len(rows)}" for name, rows in sets.items()))
         pieces = self.pieces(sets)
         for name, rows in sets.items():
@@ -195,7 +206,7 @@ class Work:
             self.say(f"{name}: {kept} pairs, {sum(map(len, src))} source and {sum(map(len, tgt))} target tokens")
 
     def pieces(self, sets: dict[str, list[tuple[str, str]]]) -> sentencepiece.SentencePieceProcessor:
-        """The piece model: mostly English, since glosses are; slots are pieces from the beginning."""
+        """The piece model: mostly English, since drafts are; slots are pieces from the beginning."""
         path = self.folder / "spm.model"
         if not path.exists():
             rows = [*sets["domain"][::2], *sets["general"]]

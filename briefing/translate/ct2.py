@@ -60,6 +60,7 @@ class Ct2Translator:
             self._ngrams = NGrams.load(where / "ngrams.txt.gz")
             self._network = _Network(where, threads) if "model.bin" in self.manifest["files"] else None
             self._network_first = bool(self.manifest.get("network_first", True))
+            self._reads_drafts = self.manifest.get("network_reads") == "drafts"
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"the model in {where} cannot be loaded: {error}") from error
 
@@ -84,15 +85,21 @@ class Ct2Translator:
         """What the network writes for `texts`, where it does not come first anyway: it is slower than the search."""
         if self._network is None or self._network_first:
             return [[] for _ in texts]
-        return self._network.hypotheses([source(self._lexicon.gloss(normalised(text))) for text in texts])
+        return self._network.hypotheses([self._source(self._lexicon.gloss(normalised(text))) for text in texts])
 
     def _translate(self, parts: Sequence[str]) -> list[list[str]]:
         glosses = [self._lexicon.gloss(part) for part in parts]
         drafts = [self._drafts(g) for g in glosses]
         if self._network is None or not self._network_first:
             return drafts
-        found = self._network.hypotheses([source(g) for g in glosses])
+        found = self._network.hypotheses([self._source(g) for g in glosses])
         return [_ranked(*each) for each in zip(parts, found, drafts, strict=True)]
+
+    def _source(self, glosses: Sequence[Gloss]) -> str:
+        """What the network was trained to read: the search's draft, slots close to the word before, or the glosses."""
+        if not self._reads_drafts:
+            return source(glosses)
+        return sentences(glosses, self._lexicon, self._ngrams)[0].replace(" <", "<") if glosses else ""
 
     def _drafts(self, glosses: Sequence[Gloss]) -> list[str]:
         """Sentences without the model: the best three by the n-grams, then the bare glosses."""
@@ -101,7 +108,7 @@ class Ct2Translator:
 
 
 class _Network:
-    """The Marian-type model of a folder: reads glosses, writes sentences."""
+    """The Marian-type model of a folder: reads drafts, writes sentences."""
 
     def __init__(self, folder: Path, threads: int) -> None:
         import ctranslate2

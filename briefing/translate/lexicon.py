@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,8 +83,10 @@ class Lexicon:
         self._ends = frozenset(after for _, after in self._rules if after)
 
     @classmethod
-    def load(cls, path: Path) -> Lexicon:
+    def load(cls, path: Path, *, without: Collection[str] = ()) -> Lexicon:
         """The lexicon in a gzipped file: the rules with a gap, the other entries' Chinese, the rest of their rows.
+
+        Rules that are named in `without` are left out.
 
         The three blocks are parted by an empty line each; the second and third are so many lines that reading
         them one by one would take most of the time.
@@ -95,7 +97,7 @@ class Lexicon:
         for zh, cost, en, *more in parsed:
             if more:
                 rows[zh] = "\t".join([cost, en.partition(GAP)[0].strip() or en.partition(GAP)[2].strip(), *more])
-        return cls({zh: (float(cost), en) for zh, cost, en, *_ in parsed}, rows)
+        return cls({zh: (float(cost), en) for zh, cost, en, *_ in parsed if zh not in without}, rows)
 
     def __len__(self) -> int:
         return len({*self._entries, *self._rows}) + len(self._rules)
