@@ -33,8 +33,9 @@ from briefing.spans import Span
 
 
 def reflow(issue: Issue) -> Issue:
-    """The issue with its sentences whole and its names closed up; `steps` grow by at most four."""
+    """The issue with its sentences whole and its names closed up; `steps` grow by at most five."""
     for rule, edits in (
+        ("page_turn", _turns),
         ("spaced_name", _spaced),
         ("split_introduction", _introductions),
         ("hard_wrap", _wraps),
@@ -45,6 +46,22 @@ def reflow(issue: Issue) -> Issue:
             step = Step(rule, tuple(found))
             issue = replace(issue, text=apply(step, issue.text), steps=(*issue.steps, step))
     return issue
+
+
+_TURN = re.compile(r"[（(](?:上接|下转|紧接|转|接)[^（）()\n]{1,12}[版页][^（）()\n]{0,4}[）)][ \u3000]*")
+
+
+def _turns(text: str) -> list[Edit]:
+    """Where a paragraph says on which page it goes on or began: （上接A02版）其中…"""
+    out: list[Edit] = []
+    for paragraph in paragraphs(text):
+        line = paragraph.span.of(text)
+        out += [
+            Edit(Span(*match.span()).shift(paragraph.span.start), "")
+            for match in _TURN.finditer(line)
+            if len(match.group()) < len(line) and (match.start() == 0 or match.end() == len(line))
+        ]
+    return out
 
 
 _SPACED = re.compile(r"(?=(([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff]))(?:[：:，,、；;（(|｜—]|[ \u3000]|$))")
