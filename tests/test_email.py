@@ -188,6 +188,15 @@ def test_topics_choose_the_interviews() -> None:
     assert Composer(ready(), MAIL, Choices()).plan(Recipient("a@example.org", topics=("没有这样的词",))) is None
 
 
+def test_the_page_stands_where_the_site_puts_it() -> None:
+    from briefing.render.site.records import entry
+
+    told = entry(ready().brief, ready().page).slug
+    parcel = Composer(ready(), MAIL, Choices("https://a.example/issues/{slug}.html")).plan(LI)
+    assert parcel is not None
+    assert f"https://a.example/issues/{told}.html" in parcel.letter.html
+
+
 def test_the_message_id_is_that_of_issue_content_and_reader() -> None:
     page = ready().page
     known = content_hash(page, "both")

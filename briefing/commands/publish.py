@@ -22,7 +22,8 @@ TAG = "publish"
 @click.option("--base-url", default="", metavar="URL", help="Where the site will stand.")
 @click.option("--to", "recipients", type=click.Path(path_type=Path), metavar="LIST",
               help="CSV file of readers, as for `briefing send`; no mail if not given.")
-@click.option("--page-url", help="Address of the page of an issue in mail, with {issue} in it.")
+@click.option("--page-url", help="Address of the page of an issue in mail, as for `briefing send`; that on the site at "
+              "--base-url if not given.")
 @click.option("--allow-unverified", is_flag=True, help="Send a brief although a number in it is not verified.")
 @click.option("--in-doubt", "doubt", type=click.Choice(["hold", "resend", "drop"]), default="hold", show_default=True,
               help="See `briefing send`.")
@@ -50,6 +51,7 @@ def publish(context: click.Context, issues: Path, out: Path, site_folder: Path |
     from briefing.deliver import recipients as lists
     from briefing.deliver import settings as mail_settings
     from briefing.deliver.send import Choices
+    from briefing.render.site.options import base_url as checked
 
     config = settings.load(config_path)
     if recipients is not None:
@@ -58,8 +60,10 @@ def publish(context: click.Context, issues: Path, out: Path, site_folder: Path |
         if page_url:
             mail_settings.link("--page-url", page_url, ("https", "http"), "the command line")
         url = page_url or mail.page_url
-        if url and "{issue}" not in url:
-            raise ConfigError("the page address needs {issue} in it")
+        if not url and base_url and site_folder is not None:
+            url = f"{checked(base_url)}issues/{{slug}}.html"
+        if url and "{issue}" not in url and "{slug}" not in url:
+            raise ConfigError("the page address needs {issue} or {slug} in it")
     report = batches.run(issues, out, config, Limits(jobs), retry=retry_failed, tag=TAG)
     codes = [4 if report.failed else 0]
     if site_folder is not None:

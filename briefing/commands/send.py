@@ -23,7 +23,8 @@ LOG = "deliveries.jsonl"
 @click.argument("issues", metavar="ISSUE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--to", "recipients", required=True, type=click.Path(path_type=Path), metavar="LIST",
               help="CSV file with the columns email, name, language (zh, en or both) and topics.")
-@click.option("--page-url", help="Address of the page of an issue, with {issue} in it.")
+@click.option("--page-url", help="Address of the page of an issue, with {issue} (its id) or {slug} (its name on the "
+              "site) in it.")
 @click.option("--attach", multiple=True, type=click.Choice(["md", "pdf", "csv"]),
               help="Attach the brief as Markdown or PDF, or its figures as CSV; may be repeated.")
 @click.option("--dry-run", is_flag=True, help="Write the messages as .eml files and send nothing.")
@@ -58,8 +59,8 @@ def send(issues: Sequence[Path], recipients: Path, page_url: str | None, attach:
     if page_url:
         mail_settings.link("--page-url", page_url, ("https", "http"), "the command line")
     url = page_url or mail.page_url
-    if url and len(issues) > 1 and "{issue}" not in url:
-        raise ConfigError("the page address needs {issue} in it where several issues are sent")
+    if url and len(issues) > 1 and "{issue}" not in url and "{slug}" not in url:
+        raise ConfigError("the page address needs {issue} or {slug} in it where several issues are sent")
     choices = Choices(url, attach, updates, doubt)  # type: ignore[arg-type]
     log = log_path or issues[0].resolve().parent / LOG
     code, _ = deliver(issues, recipients, mail, choices, log, config, allow_unverified, eml if dry_run else None)

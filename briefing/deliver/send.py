@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
+from urllib.parse import quote
 
 from briefing.deliver.attachments import Attach, attachments
 from briefing.deliver.brief import Ready
@@ -17,6 +18,7 @@ from briefing.deliver.recipients import Language, Recipient
 from briefing.deliver.settings import Mail
 from briefing.deliver.smtp import Answer, Session
 from briefing.render.email import Letter, letter, on_topics
+from briefing.render.site.slugs import slug
 
 Doubt = Literal["hold", "resend", "drop"]
 Say = Callable[[str], None]
@@ -82,7 +84,7 @@ class Composer:
             return None
         key = (recipient.language, tuple(s.interview for s in page.sections))
         if key not in self._made:
-            page_url = self._choices.page_url.replace("{issue}", self._ready.brief.issue.id)
+            page_url = page_address(self._choices.page_url, self._ready.brief.issue.id)
             wanted = self._choices.attach
             named = f"{self._ready.brief.issue.id}.md" if "md" in wanted else ""
             made = letter(page, recipient.language, page_url=page_url, rest=named, whole=whole)
@@ -101,6 +103,15 @@ class Composer:
     def parcel(self, planned: Planned, now: datetime.datetime, replaces: str = "") -> Parcel:
         """The message itself."""
         return compose(planned.letter, planned.recipient, self._mail, planned.id, now, planned.attachments, replaces)
+
+
+def page_address(pattern: str, issue: str) -> str:
+    """Where the page of `issue` stands: {issue} is its id, {slug} its name on the site that `briefing site` makes.
+
+    >>> page_address("https://example.org/{issue}/", "济南")
+    'https://example.org/%E6%B5%8E%E5%8D%97/'
+    """
+    return pattern.replace("{issue}", quote(issue, safe="")).replace("{slug}", slug(issue, issue))
 
 
 def parcels(

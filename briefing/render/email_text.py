@@ -211,11 +211,14 @@ def _pledge(row: PledgeRow, view: View) -> Iterator[str]:
         actor, action = side(row.actor, language) or row.actor.zh, side(row.action, language) or row.action.zh
         strength = STRENGTH[row.strength][language == "en"]
         due = side(row.due, language) if row.due else ""
-        tail = [strength.lower() if language == "en" else strength, due]
+        if language == "en":
+            tail = [strength.lower().removesuffix(" to"), f"due: {due}" if due else ""]
+        else:
+            tail = [strength, f"期限：{due}" if due else ""]
         if language == "zh":
             line = f"{actor}：{action}" + (f"（{'，'.join(filter(None, tail))}）" if any(tail) else "")
         else:
-            line = f"{actor}: {action}" + (f" ({', '.join(filter(None, tail))})" if any(tail) else "")
+            line = f"{actor}: {action}" + (f" ({'; '.join(filter(None, tail))})" if any(tail) else "")
         yield from fold(line, first, "    ")
         first = "    "
 
@@ -247,8 +250,8 @@ def columns(text: str) -> int:
 def fold(text: str, first: str = "", later: str = "") -> list[str]:
     """`text` in lines of at most WIDTH columns, the first behind `first`, the others behind `later`.
 
-    >>> fold("全市新增33家企业，" * 4)[1]
-    '33家企业，'
+    >>> fold("全市新增33家企业，" * 5)
+    ['全市新增33家企业，全市新增33家企业，全市新增33家企业，全市新增33家企业，全市', '新增33家企业，']
     """
     lines: list[str] = []
     line, width, room = first, columns(first), False
