@@ -100,6 +100,22 @@ def test_an_entity_is_no_file() -> None:
     assert "root" not in html.read(markup.encode(), "a.html").raw
 
 
+@pytest.mark.parametrize(("head", "body", "day"), [
+    ('<meta name="PubDate" content="2025-01-12 08:30">', "", "2025-01-12"),
+    ('<meta property="article:published_time" content="2025-01-12T08:30:00+08:00">', "", "2025-01-12"),
+    ('<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-01-12"}</script>', "", "2025-01-12"),
+    ("", "<time datetime='2025-01-12'>三天前</time>", "2025-01-12"),
+    ("", "<div>云河日报 2025年1月12日 星期日</div>", "2025-01-12"),
+    ("", "<span>发布时间：2025-01-12 16:20</span>", "2025-01-12"),
+    ("", "<div class=info>来源：云河日报 作者：何雨 2025/1/12 16:20 阅读：30</div>", "2025-01-12"),
+    ("", "", None),
+])  # fmt: skip
+def test_the_day_of_publication(head: str, body: str, day: str | None) -> None:
+    markup = f"<html><head>{head}</head><body>{body}<div><p>到2027年6月30日，全区将建成公园12座，面积达到31公顷，投资2.5亿元。</p></div></body></html>"
+    got = html.read(markup.encode(), "a.html").date
+    assert (got and got.isoformat()) == day
+
+
 def test_the_registry_reads_pages() -> None:
     issue = from_bytes(page(next(case for case in PAGES if case["label"] == "bulletins")), "两会.html")
     assert issue.id == "两会" and issue.blocks and "1126公里" in issue.text

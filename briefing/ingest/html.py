@@ -8,8 +8,10 @@ of packages where lxml has 12. See docs/readers.md and benchmarks/html_recall.py
 from __future__ import annotations
 
 import codecs
+import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from briefing.errors import EmptyInput, InputError
 from briefing.ingest.assemble import reading
@@ -26,6 +28,13 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})"
     rb"|<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_-]{2,20})",
     re.IGNORECASE,
+)
+_PUBLISHED = re.compile(r"pub(?:lish)?(?:ed)?[-_:]?(?:date|time)|published|^date$|issue_?date", re.IGNORECASE)
+_LINKED_DATA = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
+_DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?[-/.年]\s?(1[0-2]|0?[1-9])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
+_DATE_LINE = re.compile(
+    r"(?:[\u4e00-\u9fff：:A-Za-z\d]{0,12}\s*[:：|　 ]\s*)?20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
+    r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?(?:[\s|　]*星期.)?(?:[\s|　].{0,30})?$"
 )
 _HEAD = 8192
 """Bytes in which the mark-up and its charset must be declared."""
@@ -56,6 +65,7 @@ def read(data: bytes, name: str) -> Reading:
         raise EmptyInput(f"{name} is a web page without text: save the page again when it shows its article")
     if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
         raise InputError(f"{name} has more than {MAX_ELEMENTS:,} elements: this is no newspaper page")
+    day = published(page)
     title = " ".join("".join(page.xpath("//head//title[1]//text()")).split())
     clean(page)
     found = pieces(page, title)
@@ -64,7 +74,39 @@ def read(data: bytes, name: str) -> Reading:
             f"{name} is a web page without an article: its text may be loaded by scripts; print the page to PDF "
             "in the browser, or save it as text"
         )
-    return reading(found)
+    return reading(found, day or _dated(piece.text for piece in found if piece.role == "byline"))
+
+
+def published(page: Any) -> datetime.date | None:
+    """The day on which the page says, outside the article, that it was published: in its data, or by a date line.
+
+    A date in the article may be any day that it writes about, and is left to be guessed from the whole text.
+    """
+    for meta in page.iter("meta"):
+        names = " ".join(meta.get(key) or "" for key in ("name", "property", "itemprop"))
+        if _PUBLISHED.search(names) and (day := _dated([meta.get("content") or ""])):
+            return day
+    for script in page.iter("script"):
+        if script.get("type") == "application/ld+json":
+            found = _LINKED_DATA.search("".join(script.itertext())[:50_000])
+            if found and (day := _dated([found[1]])):
+                return day
+    for element in page.iter("time"):
+        if day := _dated([element.get("datetime") or "", "".join(element.itertext())]):
+            return day
+    shown = (text.strip() for text in page.itertext() if 8 <= len(text) <= 60)
+    return _dated(text for text in shown if _DATE_LINE.match(text))
+
+
+def _dated(texts: Iterable[str]) -> datetime.date | None:
+    """The first full date in `texts`."""
+    for text in texts:
+        for found in _DAY.finditer(text[:200]):
+            try:
+                return datetime.date(*map(int, found.groups()))
+            except ValueError:
+                continue
+    return None
 
 
 def text(data: bytes) -> str:

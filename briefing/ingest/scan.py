@@ -273,7 +273,7 @@ def reading(lines: Sequence[Read]) -> Reading:
         gap = "\n\n" if out else ""
         out.append(gap)
         at += len(gap)
-        start = at
+        start, first = at, len(out)
         for number, line in enumerate(group):
             joint = " " if number and _latin(out[-1], line.text) else ""
             out += [joint, line.text]
@@ -284,6 +284,7 @@ def reading(lines: Sequence[Read]) -> Reading:
         role: Hint = ""
         if height > 1.6 * usual and len(group) <= 3:
             role = "headline" if height > 0.8 * largest else "subhead"
+            out = [*out[:first], *(part.replace("；", "：") for part in out[first:])]  # no headline holds a semicolon
         box = (
             float(min(r.line.left for r in group)), float(min(r.line.top for r in group)),
             float(max(r.line.right for r in group)), float(max(r.line.bottom for r in group)),
