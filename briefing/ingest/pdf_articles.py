@@ -60,7 +60,13 @@ def _walk(flow: Iterable[Stack], page: PageBlocks) -> list[Article]:
     inner: list[Article] = []
     for n, one in enumerate(order):
         if one.role == "frame":
-            inner += _walk(one.inner, page)
+            following = next((s for s in order[n + 1 :] if not s.role), None)
+            made = _walk(one.inner, page)
+            if current.body and following is not None and following.head != "large":
+                inner += made
+            else:
+                out += [current, *inner, *made]
+                current, inner = Article(), []
         elif one.role == "advertisement":
             inner.append(Article(body=_flat(one), notice=True))
         elif one.role:

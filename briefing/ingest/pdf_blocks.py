@@ -19,6 +19,8 @@ BYLINE = re.compile(
     r"^[（(□■◆●◎]?\s*(?:本报|本刊|本网|见习|实习|特约|首席)*(?:记者|通讯员|评论员|文[/／]|图[/／]|文图[/／]|采写|撰文)"
     r"|(?:记者|通讯员)[ \u3000][\u4e00-\u9fff·]{2,4}"
 )
+_SECOND_BODY = 0.08
+"""The share of the running text of a page that makes a size a size of body type."""
 _ENDS = tuple("。！？!?…；")
 _CLOSERS = '”’」』）)》】"'
 
@@ -45,17 +47,25 @@ class Stack:
     @property
     def left(self) -> float:
         """The edge where its lines begin, but for indents."""
-        return min(one.x0 for one in self.lines)
+        return _edge(sorted(one.x0 for one in self.lines), 0.3 * self.size)
 
     @property
     def right(self) -> float:
-        return max(one.x1 for one in self.lines)
+        """The edge where its full lines end."""
+        return -_edge(sorted(-one.x1 for one in self.lines), 1.2 * self.size)
 
     @property
     def pitch(self) -> float:
         """From one line to the next."""
         steps = [b.base - a.base for a, b in pairwise(self.lines)]
         return median(steps) if steps else 1.5 * self.size
+
+
+def _edge(places: Sequence[float], near: float) -> float:
+    """The outermost place that two lines share, so that one line which sticks out does not count."""
+    if len(places) < 4:
+        return places[0]
+    return next((a for a, b in pairwise(places) if b - a <= near), places[0])
 
 
 def body_size(sheets: Sequence[Sheet]) -> float:
@@ -87,14 +97,19 @@ def heads(found: Sequence[Stack], body: float) -> tuple[list[Stack], int]:
         if g.text > "\u2e80"
     )
     font = max(fonts, key=lambda f: fonts[f], default=-1)
-    return [replace(s, head=_head(s, body, font)) for s in found], font
+    long = Counter[float]()
+    for s in found:
+        if len(s.lines) > 2 and not s.role:
+            long[s.size] += len(s.text)
+    bodies = {size for size, n in long.items() if n > _SECOND_BODY * sum(long.values())}
+    return [replace(s, head=_head(s, body, font, s.size in bodies)) for s in found], font
 
 
-def _head(s: Stack, body: float, font: int) -> Head:
+def _head(s: Stack, body: float, font: int, common: bool) -> Head:
     if s.role or not s.text or len(s.lines) > 6:
         return ""
-    if s.size > 1.15 * body:
-        return "large" if len(s.text) <= 80 else ""
+    if s.size > 1.15 * body and not (common and s.size < 1.6 * body):
+        return "large" if len(s.text) <= 80 and not ("。" in s.text and s.size < 1.6 * body) else ""
     if len(s.lines) > 3 or len(s.text) > 60 or finished(s.text):
         return ""
     if BYLINE.search(s.text):

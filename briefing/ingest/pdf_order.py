@@ -186,7 +186,8 @@ def joint(a: Stack, b: Stack, body: float) -> float:
             return 1.0 if heading_b else 1.5
         return (1.5 if near else 0.5) if beneath else -2.5
     if heading_b:
-        return 0.5 if finished(a.text) or len(a.text) < 30 else -1.5
+        near = beneath and b.box.top - a.box.bottom < 3 * body
+        return (0.9 if near else 0.5) if finished(a.text) or len(a.text) < 30 else -1.5
     score = 0.0 if abs(a.size - b.size) < 0.06 * a.size else -0.7
     done, opens = _done(a), _opens(b)
     if not done:

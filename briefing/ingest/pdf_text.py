@@ -17,6 +17,7 @@ from briefing.spans import Span
 
 _BEGINS = re.compile("[—─●■□]|(?:本报|见习|实习|特约)*(?:记者|通讯员)")
 """What begins a line of its own in a heading or byline."""
+_NUMBER_END = re.compile(r"\d[.,:]?$")
 _LATIN_END = re.compile(r"[A-Za-z0-9,.;:!?)]$")
 _LATIN_BEGIN = re.compile(r"^[A-Za-z0-9(]")
 
@@ -164,7 +165,7 @@ def _glued(text: str, more: str) -> str:
     """Two lines as one: without a blank, but between words of Latin letters."""
     if text.endswith("-") and len(text) > 1 and text[-2].isascii() and text[-2].isalpha() and more[:1].islower():
         return text[:-1] + more
-    if _LATIN_END.search(text) and _LATIN_BEGIN.search(more) and not (text[-1].isdigit() and more[:1].isdigit()):
+    if _LATIN_END.search(text) and _LATIN_BEGIN.search(more) and not (_NUMBER_END.search(text) and more[:1].isdigit()):
         return f"{text} {more}"
     return text + more
 
