@@ -272,7 +272,8 @@ def _work(pipe: Connection, config: Config, loader: Loader, summary: str, strict
         translator = loader(config)
         summarise = summariser(config, summary)
         model = (translator.name, translator.model_hash)
-        made = (__version__, *model, prompts_hash(), config.signature(), summary, strict)
+        terms = content(Path(config.glossary)) if config.glossary else ""
+        made = (__version__, *model, prompts_hash(), config.signature(), terms, summary, strict)
         pipe.send(("ready", repr(made)))
     except BriefingError as error:
         pipe.send(("broken", error))
