@@ -39,6 +39,8 @@ def counts(folded: str, start: int, stop: int, number: Number) -> bool:
     before, after = folded[start - 1 : start], folded[stop : stop + 1]
     if (before in _JOINED and before) or (after in _JOINED and after):
         return False
+    if after and after in "日月年":
+        return False  # 5日均线: what the grammar of dates has left
     near_before = folded[start - 2 : start - 1] if before == " " else before
     near_after = folded[stop + 1 : stop + 2] if after == " " else after
     if _is_latin(near_before) or _is_latin(near_after):

@@ -38,7 +38,7 @@ _EDGE = rf"年底|年末|年终|年初|[底末初]{_NO_EDGE}"
 _NEAR = "(?:1[89]|20)[0-9]{2}"
 _NO_DAY = "(?![一二三四五六七八九十])"
 _NO_HOUR = "(?![候间代段期空长差光尚装点刻数位名建击])"
-_NO_SUN = "(?![均产元本籍语游内历常子化志程光系韩美]|报(?!道)|夜(?![间晚里]))"
+_NO_SUN = "(?![产元本籍语游内历常子化志程光系韩美]|均(?![收涨跌有为在以])|报(?!道)|夜(?![间晚里]))"
 _AGO = r"的?(?:历史|之久|文明)"
 # A year without 年 begins a name (2024新华指数): no letter, digit or hedge before it, no unit after it.
 _NO_NAME = r"(?<![0-9A-Za-z+—~～-])(?<![0-9][.,，:/·、])(?<![至到第近约超达为共计逾过增少有余破于仅了值额资投])"
@@ -73,6 +73,7 @@ def integer(numeral: str) -> int:
     >>> integer("二〇二四"), integer("二十九"), integer("十"), integer("07")
     (2024, 29, 10, 7)
     """
+    numeral = numeral.replace(" ", "")
     if numeral.isdecimal():
         return int(numeral)
     if numeral == "一百":
@@ -151,6 +152,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         ("quarter", "period", rf"{year}{_}{quarter}"),
         ("year-edge", "period", rf"{year}{_}(?P<edge>{_EDGE})"),
         ("year", "year", rf"{year}(?!{_AGO})"),
+        ("year", "year", rf"(?<![0-9])(?<![0-9] )(?P<year>(?:1 [89]|2 0) [0-9] [0-9]){_}年度?"),
         (
             "year",
             "year",
@@ -180,6 +182,12 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         ("days", "period", rf"{_LEFT}{bare_day}(?:日?{_DASH}|[至到])(?P<day2>[12][0-9]|3[01]|0?[1-9])日{_NO_SUN}"),
         ("clock", "date", rf"{_LEFT}{bare_clock}"),
         ("clock", "date", rf"(?=[凌清早上中正下傍晚夜深]){clock}"),
+        ("clock", "date", rf"{_LEFT}(?P<hour>2[0-4]|1[0-9]|0?[0-9])点(?:(?P<halfhour>半)|整|钟)"),
+        (
+            "named-day",
+            "date",
+            r"(?<![0-9.+·•])(?P<month>1[0-2]|[1-9])[·•](?P<day>[12][0-9]|3[01]|[1-9])(?![0-9.·•+%])",
+        ),
         (
             "plan",
             "period",
@@ -252,7 +260,8 @@ def _openings() -> re.Pattern[str]:
     after_han = f"(?={_H_RUN}{{0,5}}(?:{_}[年月日号时点季世个多]|{_DASH}|[至到期时末初以规计前中后”’\"'」]))"
     return re.compile(
         rf"(?=[{_STARTS}])(?:"
-        rf"(?<![0-9])(?:(?:1[0-9]|2[01])[0-9]{{2}}|[0-9]{{1,3}}(?={_}(?:[年月日号时点季世个多:]|{_DASH}|[至到])))"
+        rf"(?<![0-9])(?:(?:1[0-9]|2[01])[0-9]{{2}}|[12] [089] [0-9] [0-9](?= ?年)"
+        rf"|[0-9]{{1,3}}(?={_}(?:[年月日号时点季世个多:·•]|{_DASH}|[至到])))"
         rf"|{_H_RUN}{after_han}"
         rf"|{fixed}|(?:{leads})(?:的|这)?{_}(?=[0-9一二三四五六七八九十两])|[前头首](?={_}[0-9一二三四五六七八九十两])"
         rf"|(?:{_PARTS})(?=[0-9零一二三四五六七八九十两])"

@@ -350,6 +350,7 @@ def _stretch(phrase: Phrase, context: _Context) -> str:
 
 _RESOLVERS: dict[str, Callable[[Phrase, _Context], str]] = {
     "day": _day,
+    "named-day": _day,
     "iso": _day,
     "days": _days,
     "month": _month,

@@ -37,6 +37,8 @@ def ordinal(folded: str, begin: int, start: int, stop: int, number: Number) -> D
         END.match(folded, stop) or folded.startswith(("位", "方阵", "和", "与", "至", "升", "增", "上", "，"), stop)
     ):
         return Draft(begin, stop, start, stop, number, number.low, number.high, "rank", "位", "ordinal")
+    if _THEN.match(folded, stop):
+        return Draft(begin, stop, start, stop, number, number.low, number.high, "rank", "位", "ordinal")
     hit = unit_at(folded, after, number)
     if hit is None or hit.kind not in {"count", "measure"}:
         return None
@@ -53,6 +55,9 @@ def ordinal(folded: str, begin: int, start: int, stop: int, number: Number) -> D
         "ordinal",
         unit_text=hit.printed,
     )
+
+
+_THEN = re.compile(r"[、和至到-][\d一二三四五六七八九十]{1,3}[名位](?![单称额词])")
 
 
 _LEADING = re.compile(r" ?([位名强列])")

@@ -17,7 +17,7 @@ _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 """Formal digits that alone are parts of names (大陆, 队伍) unless they count money."""
 _PLACES = frozenset(["县", "市", "省", "镇", "村", "乡", "国", "城", "强", "县区", "省份"])
 _MEASURED = re.compile(
-    r"(?:历时|为期|长达|延长|任期|期限|用时|有效期|缩短|工期|持续|徒刑|刑期|耗时|已有|仅用|只用|用了|走过|超过|满|至少|不少于|保质期|免费|质保|每隔|提前)[^，。；]{0,3}\Z"
+    r"(?:历时|时隔|相隔|阔别|跨度|为期|长达|延长|任期|期限|用时|有效期|缩短|工期|持续|徒刑|刑期|耗时|已有|仅用|只用|用了|走过|超过|满|至少|不少于|保质期|免费|质保|每隔|提前)[^，。；]{0,3}\Z"
 )
 _LABEL = re.compile(r"(?:今后|未来|过去|近|最近|这|前|后|头|下|上|此后|接下来)的?\Z")
 _GDP = re.compile(r"(?:GDP|国内生产|地区生产|工业增加值|产值能|产值耗|生产总值|增加值能)")
@@ -87,6 +87,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
         and draft.behind is None
         and number.vague in {"", "range"}
         and draft.inner is None
+        and not _MEASURED.search(folded, max(0, draft.start - 6), draft.start)
     ):
         draft.ahead, draft.start, draft.kind, draft.rule = None, draft.start + 1, "soft", "recent period"
         return draft
@@ -101,6 +102,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
             run == "一"
             and hit.rule != "tenths"
             and not _one_counts(folded, hit)
+            and not (hedged and hit.kind == "measure" and hit.name in {"周", "天", "年", "个月"})
             and not (hit.name in {"人", "名"} and bare.is_casualty(folded, hit.stop))
         ):
             return None

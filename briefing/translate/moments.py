@@ -314,6 +314,7 @@ _WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "n
 
 _RENDERERS: dict[str, Callable[[Phrase], str]] = {
     "day": _day,
+    "named-day": _day,
     "iso": _day,
     "days": _days,
     "month": _month,
