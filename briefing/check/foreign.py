@@ -10,9 +10,9 @@ from itertools import pairwise
 from briefing.check.items import Item
 from briefing.spans import Span
 
-_PINYIN = re.compile(r"(?<![\w.])\d[\d.,]*[ -]?(?:shiwan|baiwan|qianwan|wan ?yi|wan|yi|qian|bai)\b(?!['’])")
+_PINYIN = re.compile(r"(?<![\w.,])\d[\d.,]*+[ -]?(?:shiwan|baiwan|qianwan|wan ?yi|wan|yi|qian|bai)\b(?!['’])")
 _HAN = re.compile(
-    "[0-9０-９][0-9０-９.,]* ?[十百千万亿兆]|[〇零一二两三四五六七八九十百千万亿]{2,}"
+    "(?<![0-9０-９.,])[0-9０-９][0-9０-９.,]*+ ?[十百千万亿兆]|[〇零一二两三四五六七八九十百千万亿]{2,}+"
     "|[一二两三四五六七八九十百千万亿] ?(?:[个项家亿万元年月日人次成倍名座所条种%]|%|percent|yuan|people|years?)"
 )
 _ASIDE = re.compile(r"[(（\[][^)）\]]*[)）\]]|[“\"《][^”\"》]*[”\"》]")

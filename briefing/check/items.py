@@ -86,7 +86,7 @@ def read_chinese(text: str, today: date | None = None) -> tuple[Item, ...]:
     """
     names = list(_sums(text))
     found = [_number(q, text) for q in quantities(text)]
-    found = [item for item in found if not any(item.span.overlaps(name.span) for name in names)]
+    found = _outside(found, names)
     dates = [_date(m, text) for m in chinese_moments(text, today or REFERENCE)]
     dates += _days(text, dates, today or REFERENCE)
     taken = [*found, *names, *dates, *_lengths(dates, found, chinese=True)]
@@ -100,11 +100,18 @@ _FIGURE = re.compile(
 
 def _figures(text: str, taken: Sequence[Item]) -> Iterator[Item]:
     """百场活动, “千企万户”: amounts of which its reader made nothing, as soft counts."""
+    claimed = {place for item in taken for place in range(item.span.start, item.span.stop)}
     for found in _FIGURE.finditer(text):
         span = Span(*found.span())
         value = parse("一" + found[0])
-        if value is not None and not any(item.span.overlaps(span) for item in taken):
+        if value is not None and found.start() not in claimed:
             yield Item(span, found[0], "number", "count", (plain(value), None), (plain(value), None), soft=True)
+
+
+def _outside(found: list[Item], names: Sequence[Item]) -> list[Item]:
+    """The numbers that are no part of a label."""
+    claimed = {place for name in names for place in range(name.span.start, name.span.stop)}
+    return [item for item in found if not claimed.intersection(range(item.span.start, item.span.stop))]
 
 
 def _sums(text: str) -> Iterator[Item]:
@@ -155,7 +162,7 @@ def read_english(text: str, today: date | None = None) -> tuple[Item, ...]:
     """
     names = list(_sums(text))
     found = [_late_unit(_number(q, text), text) for q in readings(text)]
-    found = [item for item in found if not any(item.span.overlaps(name.span) for name in names)] + names
+    found = _outside(found, names) + names
     dates = [_date(m, text) for m in english_moments(text, today or REFERENCE)]
     dates += _named_days(text, dates, today or REFERENCE)
     return _settled([*found, *dates, *_lengths(dates, found, chinese=False)])

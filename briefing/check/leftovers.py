@@ -20,7 +20,7 @@ from briefing.check.bind import CURRENCIES, Binding
 from briefing.check.calendar import DateBinding, reversed_range
 from briefing.check.items import Item
 from briefing.check.labels import product_spans, products, strange_clocks
-from briefing.check.loose import NUMERAL_ZH, Loose, anywhere, in_chinese, in_english, mask_of
+from briefing.check.loose import NUMERAL_ZH, Loose, Pool, anywhere, in_chinese, in_english, mask_of
 from briefing.numerals.zh import fold
 from briefing.spans import Span
 
@@ -52,11 +52,12 @@ def settle(
     loose_zh = in_chinese(fold(zh), mask_of(zh, [*taken_zh, *(i for i in missing if not i.soft)]))
     loose_en = in_english(en, mask_of(en, [*taken_en, *(i for i in invented if not i.soft)]))
     before_zh, before_en = tuple(loose_zh), tuple(loose_en)
-    _cancel(loose_zh, loose_en)
-    kept_missing = tuple(i for i in bound.missing if not _find(left[i], loose_en) and not _enumerated(zh, left[i]))
+    pool_zh, pool_en = Pool(loose_zh), Pool(loose_en)
+    _cancel(loose_zh, pool_zh, pool_en)
+    kept_missing = tuple(i for i in bound.missing if not _find(left[i], pool_en) and not _enumerated(zh, left[i]))
     told = {left[b.zh].key for b in bound.bonds}
     kept_missing = tuple(i for i in kept_missing if left[i].dimension not in _TIMES or left[i].key not in told)
-    kept_invented = tuple(j for j in bound.invented if not _find(right[j], loose_zh))
+    kept_invented = tuple(j for j in bound.invented if not _find(right[j], pool_zh))
     kept_invented = tuple(j for j in kept_invented if not _vague(right[j], before_zh))
     idle = [value for phrase, values in _idioms().items() for _ in range(zh.count(phrase)) for value in values]
     kept_invented = tuple(j for j in kept_invented if not _named(right[j], idle))
@@ -71,8 +72,10 @@ def settle(
             j for j in dated.invented if reversed_range(right[j]) or not _labelled(in_english, right[j], before_zh)
         ),
     )
-    lone_zh = [one for one in loose_zh if (one.digits or _ordinal(zh, one)) and not _dated(one, left)]
-    lone_en = [one for one in loose_en if one.digits and not _dated(one, right)]
+    dates_zh = mask_of(zh, [item for item in left if item.sort == "date"])
+    dates_en = mask_of(en, [item for item in right if item.sort == "date"])
+    lone_zh = [one for one in pool_zh.left() if (one.digits or _ordinal(zh, one)) and not _dated(one, dates_zh)]
+    lone_en = [one for one in pool_en.left() if one.digits and not _dated(one, dates_en)]
     soft = [left[i] for i in bound.missing if left[i].soft and not (left[i].shadow and left[i].dated)]
     phrases = [item for item in soft if _worth_a_word(zh, item)]
     everywhere_zh = anywhere(in_chinese(fold(zh), bytearray(len(zh))))
@@ -96,8 +99,17 @@ def settle(
     strange_en = {one for one in strange_en if not any(span.contains(one) for span, _ in product_spans(en) if ours)} | {
         span for span, parts in product_spans(en) if ours and parts not in ours
     }
-    outer = {a for a in strange_zh if not any(b != a and b.contains(a) for b in strange_zh)}
-    return Settled(bound, dated, tuple(sorted(outer)), tuple(sorted(strange_en)))
+    outer = _outer(strange_zh)
+    return Settled(bound, dated, tuple(outer), tuple(sorted(strange_en)))
+
+
+def _outer(spans: Iterable[Span]) -> list[Span]:
+    """The spans that lie in no other."""
+    out: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.stop)):
+        if not out or span.stop > out[-1].stop:
+            out.append(span)
+    return out
 
 
 def _enumerated(zh: str, item: Item) -> bool:
@@ -119,9 +131,9 @@ def _sums_up(zh: str, span: Span, value: Decimal) -> bool:
     if not 2 <= value <= 9 or not _SUMMED.match(zh, span.start + len(_NUMERAL.match(zh, span.start)[0])):  # type: ignore[index]
         return False
     count = int(value)
-    if len(zh[: span.start]) >= count and all(c in _LAND for c in zh[span.start - count : span.start]):
+    if span.start >= count and all(c in _LAND for c in zh[span.start - count : span.start]):
         return True
-    names = re.split("[，。；：:;（(“]|(?<=[在与由])", zh[: span.start])[-1]
+    names = re.split("[，。；：:;（(“]|(?<=[在与由])", zh[max(0, span.start - 120) : span.start])[-1]
     parts = re.split("[、和与及]", names)
     return len(parts) == value and 0 < len(parts[-1]) <= 6 and parts[-1][-1] not in "的等" and not _digital(zh, span)
 
@@ -179,45 +191,39 @@ def _same_year(moment: Item, number: Item) -> bool:
     return number.value is not None and number.value[1] is None and year.isdecimal() and number.value[0] == int(year)
 
 
-def _cancel(loose_zh: list[Loose], loose_en: list[Loose]) -> None:
+def _cancel(ours: Sequence[Loose], pool_zh: Pool, pool_en: Pool) -> None:
     """Take out numerals that both sides have, one for one: digits before words, wholes before parts."""
+    order = sorted(range(len(ours)), key=lambda n: not ours[n].digits)
     for whole in (True, False):
-        for one in sorted(loose_zh, key=lambda one: not one.digits):
-            wanted = one.values[:1] if whole else one.values
-            same = next((e for e in loose_en if any(v in wanted for v in e.values)), None)
-            if same is not None:
-                loose_zh.remove(one)
-                loose_en.remove(same)
+        for place in order:
+            if not pool_zh.has(place):
+                continue
+            same = pool_en.first(ours[place].values[:1] if whole else ours[place].values)
+            if same >= 0:
+                pool_zh.take(place)
+                pool_en.take(same)
 
 
-def _find(item: Item, loose: list[Loose]) -> bool:
+def _find(item: Item, pool: Pool) -> bool:
     """Whether the number stands among the loose numerals; it is taken out of them."""
     value = item.printed
     if value is None:
         return False
     if value[1] is not None:  # 10—60兆电子伏: both ends stand there
-        ends = [next((one for one in loose if end in one.values), None) for end in value]
-        if ends[0] is None or ends[1] is None or ends[0] is ends[1] or item.dimension == "label":
+        ends = [pool.first([end]) for end in value if end is not None]
+        if min(ends) < 0 or ends[0] == ends[1] or item.dimension == "label":
             return False
         for end in ends:
-            loose.remove(end)  # type: ignore[arg-type]
+            pool.take(end)
         return True
     if item.dimension in _FIRM and (item.dimension != "money" or value[0] < 10**8):
         return False
     if item.dimension in CURRENCIES:
         return False
-    wanted = {value[0], value[0] + 1} if item.others else {value[0]}
-    found = next(
-        (
-            one
-            for one in loose
-            if wanted.intersection(one.values) and (not one.unit or not item.unit or one.unit == item.unit)
-        ),
-        None,
-    )
-    if found is not None:
-        loose.remove(found)
-    return found is not None
+    found = pool.first([value[0], value[0] + 1] if item.others else [value[0]], item.unit)
+    if found >= 0:
+        pool.take(found)
+    return found >= 0
 
 
 @cache
@@ -265,6 +271,6 @@ def _ordinal(zh: str, one: Loose) -> bool:
     return bool(zh.startswith("第", max(0, span.start - 1))) or bool(_NAMED_ZH.match(zh, span.stop))
 
 
-def _dated(one: Loose, items: Sequence[Item]) -> bool:
+def _dated(one: Loose, dates: bytearray) -> bool:
     """Whether a numeral belongs to a date of its side: those are compared as dates."""
-    return any(item.sort == "date" and item.span.overlaps(one.span) for item in items)
+    return any(dates[one.span.start : one.span.stop])

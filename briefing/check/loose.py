@@ -39,6 +39,44 @@ class Loose:
     """The unit of time that follows it, if one does."""
 
 
+class Pool:
+    """The numerals of one side that are still free, found by value without looking at all of them."""
+
+    def __init__(self, loose: Iterable[Loose]) -> None:
+        self._all = list(loose)
+        self._free = [True] * len(self._all)
+        self._by_value: dict[Decimal, list[int]] = {}
+        for index in range(len(self._all) - 1, -1, -1):
+            for value in self._all[index].values:
+                self._by_value.setdefault(value, []).append(index)
+
+    def first(self, values: Iterable[Decimal], unit: str = "") -> int:
+        """The index of the first free numeral with one of the values (and no other unit of time), -1 if none."""
+        best = -1
+        for value in values:
+            places = self._by_value.get(value, [])
+            while places and not self._free[places[-1]]:
+                places.pop()
+            for index in reversed(places[-20:]):
+                known = self._all[index].unit
+                if self._free[index] and (not known or not unit or known == unit):
+                    best = index if best < 0 else min(best, index)
+                    break
+        return best
+
+    def has(self, index: int) -> bool:
+        """Whether a numeral is still free."""
+        return self._free[index]
+
+    def take(self, index: int) -> None:
+        """Use a numeral up."""
+        self._free[index] = False
+
+    def left(self) -> list[Loose]:
+        """The numerals that are still free, in order."""
+        return [one for one, free in zip(self._all, self._free, strict=True) if free]
+
+
 def mask_of(text: str, items: Iterable[Item]) -> bytearray:
     """One byte a character: 1 where an item, or the number of a list item, stands."""
     mask = bytearray(len(text))
