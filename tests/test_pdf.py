@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from briefing.errors import InputError
+from briefing import store
+from briefing.errors import InputError, MissingReader
 from briefing.extract.dates import moments
 from briefing.extract.figures import figures
 from briefing.extract.pledges import pledges
@@ -16,12 +17,12 @@ from briefing.extract.quantities import quantities
 from briefing.ingest import from_bytes, pdf, read
 from briefing.ingest.pdf_glyphs import Sheet, sheet
 from briefing.ingest.reading import Reading
-from briefing.model import Issue
+from briefing.model import Block, Brief, Issue
 from briefing.normalise import blocks, normalise, place
 from briefing.segment.interviews import interviews
 from briefing.segment.layout import reflow
 from briefing.spans import Span
-from tests.pages import press, reset
+from tests.pages import press, reset, tiny
 from tests.pages.layouts import LAYOUTS, Layout
 from tests.pages.measure import common, in_order
 
@@ -154,3 +155,102 @@ def test_the_measure_counts_what_is_out_of_order() -> None:
 def test_a_damaged_file_is_refused_with_advice(data: bytes) -> None:
     with pytest.raises(InputError, match=r"x\.pdf"):
         from_bytes(data, "x.pdf")
+
+
+LEFT = ("盐井镇今年要修十二公里", "乡村公路，并把三座危桥", "换成新桥。去年镇里已经", "修好九公里，比前年多出")
+RIGHT = ("两公里。", "　　镇长说，修路的钱由", "县里出七成，其余由镇里", "和村里分担。")
+
+
+def columns() -> list[tuple[float, float, float, str]]:
+    out = [(100, 700, 20, "把路修到每一户门前")]
+    out += [(100, 660 - 15 * n, 10, line) for n, line in enumerate(LEFT)]
+    return out + [(230, 660 - 15 * n, 10, line) for n, line in enumerate(RIGHT)]
+
+
+def test_two_columns_of_type_that_is_not_embedded() -> None:
+    got = from_bytes(tiny.page(tiny.text(columns())), "x.pdf")
+    first = "".join(LEFT) + RIGHT[0]
+    assert first in got.text.split("\n")
+    assert "把路修到每一户门前" in got.text.split("\n")
+    assert [b.role for b in got.blocks][:2] == ["headline", ""]
+    found = blocks(got, Span(got.text.index(first), got.text.index(first) + len(first)))
+    assert [b.span.of(got.raw) for b in found] == ["".join(LEFT), RIGHT[0]]
+
+
+def test_a_brief_with_blocks_comes_back_from_disk(tmp_path: Path) -> None:
+    issue = from_bytes(tiny.page(tiny.text(columns())), "x.pdf")
+    brief = Brief(issue, (), (), (), (), (), (), "none")
+    store.write(tmp_path, {"brief.json": store.dumps({"schema": store.SCHEMA, "brief": brief})})
+    assert store.read(tmp_path / "brief.json") == brief
+
+
+def test_bold_printed_twice_is_read_once() -> None:
+    lines = columns()
+    twice = tiny.text([line for x, y, size, shown in lines for line in ((x, y, size, shown), (x + 0.4, y, size, shown))])
+    assert from_bytes(tiny.page(twice), "x.pdf").text == from_bytes(tiny.page(tiny.text(lines)), "x.pdf").text
+
+
+def test_a_number_at_the_end_of_a_line_is_not_parted() -> None:
+    lines = [(100, 660, 10, "去年全镇的总产值是１８６."), (100, 645, 10, "5亿元，比前年增长了4成。")]
+    assert "186.5亿元" in from_bytes(tiny.page(tiny.text(lines)), "x.pdf").text
+
+
+@pytest.fixture
+def no_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(images: object, name: str = "") -> Reading:
+        raise MissingReader("tesseract is not installed")
+
+    monkeypatch.setattr("briefing.ingest.ocr.read_images", refuse)
+
+
+PICTURE = tiny.stream(b"\x80" * 100, b"/Type/XObject/Subtype/Image/Width 10/Height 10/BitsPerComponent 8/ColorSpace/DeviceGray")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (tiny.page(tiny.text([(50, 700, 10, "镇长说，修路的钱由县里出七成。")]), encoding="Identity-H"), "do not say which characters"),
+        (tiny.page(b"q 500 0 0 700 50 50 cm /I Do Q", resources=b"/XObject<</I 8 0 R>>", extra=[PICTURE]), "only a picture"),
+    ],
+    ids=["fonts without meaning", "picture"],
+)
+@pytest.mark.usefixtures("no_recogniser")
+def test_pages_that_cannot_be_read_ask_for_recognition(data: bytes, says: str) -> None:
+    with pytest.raises(MissingReader, match=f"{says}.*OCR"):
+        from_bytes(data, "x.pdf")
+
+
+def test_pages_that_are_pictures_go_to_the_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
+    def recognise(images: Iterable[bytes], name: str = "") -> Reading:
+        assert [image[:4] for image in images] == [b"\x89PNG"]
+        return Reading("修路的钱\n", (Block(Span(0, 4), page=1),), doubtful=(Span(0, 1),))
+
+    monkeypatch.setattr("briefing.ingest.ocr.read_images", recognise)
+    data = tiny.page(b"q 500 0 0 700 50 50 cm /I Do Q", resources=b"/XObject<</I 8 0 R>>", extra=[PICTURE])
+    got = pdf.read(data, "x.pdf")
+    assert (got.raw, got.blocks[0].page, got.doubtful) == ("修路的钱\n", 1, (Span(0, 1),))
+
+
+LOCK = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"00" * 32 + b">/U<" + b"11" * 32 + b">>>/ID[<00><00>]"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (tiny.blank(65), "more than 64"),
+        (tiny.blank(2), "blank"),
+        (tiny.page(b"q " * 16_000_000), "24 MB"),
+        (tiny.page(b"", trailer=LOCK), "password"),
+        (tiny.pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[2 0 R]>>"]), "no pages"),
+        (tiny.page(tiny.text(columns()))[:400], "x.pdf"),
+    ],
+    ids=["too many pages", "blank", "bomb", "password", "loop", "cut"],
+)
+def test_hostile_files_end_in_clear_errors(data: bytes, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        from_bytes(data, "x.pdf")
+
+
+def test_a_script_in_the_file_is_never_run() -> None:
+    data = tiny.page(tiny.text(columns())).replace(b"/Type/Catalog", b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>/Type/Catalog")
+    assert "盐井镇" in from_bytes(data, "x.pdf").text

@@ -44,7 +44,7 @@ def parse(data: bytes, most_pages: int) -> None:
     except ImportError as error:
         return fail("missing", str(error))
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=range(1, most_pages + 1)) as pdf:
+        with pdfplumber.open(io.BytesIO(data), pages=list(range(1, most_pages + 1))) as pdf:
             count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), most_pages + 1))
             if not count:
                 return fail("empty", "")
