@@ -48,6 +48,8 @@ def reflow(issue: Issue) -> Issue:
     return issue
 
 
+_TAIL = 400
+"""Code points at the end of a paragraph that tell whether it breaks off."""
 _TURN = re.compile(r"[（(](?:上接|下转|紧接|转|接)[^（）()\n]{1,12}[版页][^（）()\n]{0,4}[）)][ \u3000]*")
 
 
@@ -162,7 +164,7 @@ def _breaks(text: str) -> list[Edit]:
             if following is None:
                 break
             edits.append(_joint(text, found[last].span.stop, found[following].span.start))
-            whole += found[following].span.of(text)
+            whole = (whole + found[following].span.of(text))[-_TAIL:]
             between += between_now
             last = following
         end = Span(found[last].span.stop, found[last].span.stop)
