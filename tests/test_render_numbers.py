@@ -264,3 +264,34 @@ def test_a_moment_costs_the_same_in_a_long_text() -> None:
     for _ in range(100):
         english_moment(moment, text)
     assert time.perf_counter() - began < 2
+
+
+_DATES = st.builds(
+    lambda year, month, day, form: form.format(y=year, m=month, d=day, q="一二三四"[month % 4], h="上下"[month % 2], n=max(2, month)),
+    st.integers(1950, 2049), st.integers(1, 12), st.integers(1, 28),
+    st.sampled_from(
+        ["{y}年{m}月{d}日", "{y}年{m}月", "{y}年", "{y}年{q}季度", "{y}年{h}半年", "{y}年底", "{y}年1—{n}月", "{y}年前{n}个月",
+         "{m}月{d}日", "{y}年{m}月底", "{y}年{m}月上旬", "去年{m}月", "明年{h}半年", "今年{q}季度", "{y}年初"]
+    ),
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(_DATES)
+def test_any_date_reads_back(zh: str) -> None:
+    """Chinese to a point in time, to English, to the same point in time."""
+    text = f"{zh}，项目开工。"
+    found = moments(text, TODAY)
+    assert found, zh
+    shown = ", ".join(words for _, words in joined(found, text))
+    assert {m.iso for m in found} >= {m.iso for m in english_moments(f"It was on {shown}.", TODAY)} != set(), shown
+
+
+@settings(deadline=None)
+@given(st.decimals("1.1", "99", places=1), BOUNDS.filter(lambda b: b != "range"))
+def test_any_multiple_reads_back(value: Decimal, bound: Any) -> None:
+    ends = {"over": (value, None), "at_least": (value, None), "near": (None, value), "at_most": (None, value)}
+    q = Quantity(Span(0, 1), "multiple", *ends.get(bound, (value, value)), bound, "倍", "")
+    shown = english(q, "〇")
+    (read,) = readings(f"It rose to {shown} that of last year.")
+    assert (read.low, read.high, read.bound, read.kind) == (q.low, q.high, q.bound, "multiple"), shown

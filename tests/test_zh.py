@@ -110,3 +110,12 @@ def test_rough_numbers(run: str, low: str, high: str, vague: str) -> None:
     found = read(run)
     assert found is not None
     assert (found.low, found.high, found.vague) == (Decimal(low), Decimal(high), vague)
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("2e5", "200000"), ("-1e1", "-10"), ("2^-1", "0.5"), ("40k", "40000"), ("-2.5 M", "-2500000"), (".5", "0.5"), ("-3/2", "-1.5"),
+     ("1 ３/5", "1.6"), ("一打", "12"), ("五十打", "600"), ("半百", "50"), ("1/0", None), ("打", None), ("3/", None)],
+)  # fmt: skip
+def test_other_notations_of_a_whole_numeral(numeral: str, value: str | None) -> None:
+    assert parse(numeral) == (None if value is None else Decimal(value))

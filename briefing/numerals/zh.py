@@ -7,7 +7,7 @@ and full-width characters are folded first by `fold`, one for one, so that offse
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import pairwise
 
 DIGITS = {
@@ -120,10 +120,18 @@ def parse(numeral: str) -> Decimal | None:
     text = fold(numeral).replace(" ", "")
     if not text or len(text) > MAX_LENGTH or _TOO_LONG.search(text):
         return None
+    noted = _noted(fold(numeral).strip())
+    if noted is not None:
+        return noted
     for sign in ("负", "-"):
         if text.startswith(sign):
             value = parse(text[1:]) if text[1:2].isdigit() or text[1:2] in DIGITS or text[1:2] in SCALES else None
             return None if value is None else -value
+    if text == "半百":
+        return Decimal(50)
+    if text.endswith("打") and len(text) > 1:
+        dozens = parse(text[:-1])
+        return None if dozens is None else dozens * 12
     if _POSITIONAL.fullmatch(text):
         return Decimal("".join(str(DIGITS[c]) for c in text))
     pointed = _POINT.fullmatch(text)
@@ -134,6 +142,37 @@ def parse(numeral: str) -> Decimal | None:
         fraction = Decimal("0." + "".join(str(DIGITS[c]) for c in pointed[2]))
         return _scaled(whole + fraction, pointed[3])
     return _compound(text)
+
+
+_NOTATION = re.compile(
+    r"(-?)(?:(\d*\.\d+|\d+)(?:[eE]([+-]?\d{1,2})|\^([+-]{0,2}\d{1,2})| ?([kKM]))"
+    r"|(-?\.\d+)|(?:(\d{1,9}) )?(\d{1,9})/(\d{1,9}))"
+)
+
+
+def _noted(text: str) -> Decimal | None:
+    """The value of a numeral in the notation of calculators: 2e5, 2^-1, 40k, .5, 1 3/5; None for any other."""
+    found = _NOTATION.fullmatch(text)
+    if found is None:
+        return None
+    with localcontext() as context:
+        context.prec = 15
+        base, exponent, power, suffix, plain, whole, above, below = found.groups()[1:]
+        if plain is not None:
+            value = Decimal(plain)
+        elif below is not None:
+            if int(below) == 0:
+                return None
+            value = Decimal(whole or 0) + Decimal(above) / Decimal(below)
+        elif exponent is not None:
+            value = Decimal(base).scaleb(int(exponent))
+        elif power is not None:
+            value = Decimal(base) ** int(power.replace("--", "").replace("+", ""))
+        elif suffix is not None:
+            value = Decimal(base) * (10**6 if suffix == "M" else 1000)
+        else:
+            return None
+        return _plain(-value if found[1] else value)
 
 
 def _scaled(value: Decimal, scales: str) -> Decimal:
