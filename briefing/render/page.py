@@ -45,6 +45,9 @@ _CHANGE = re.compile(
     r"(?:了|到|至)?$"
 )
 _DIRECTION: Mapping[Direction, str] = {"up": "up", "down": "down", "up_to": "increase to", "down_to": "decrease to"}
+_TIMES = frozenset(["年", "个月", "月", "周", "天", "日", "小时", "分钟"])
+_CHANGES_THEN = re.compile("(?:[内来间里中]|时间)?(?:就|已|连续)?(?:翻|增长|增加|提高|下降|完成|建成)")
+_LASTS = re.compile("(?:连续|奋战|历时|历经|经过|苦战|大干|用了?)$")
 MAX_PLEDGES = 12
 WITHHELD = "[withheld: a number in this translation could not be verified against the source]"
 
@@ -298,6 +301,7 @@ def key_figures(brief: Brief, interview: Interview) -> tuple[Figure, ...]:
     """The figures that the table shows: each once, from the body where the body gives it; no thresholds."""
     text = brief.issue.text
     inside = [f for f in brief.figures if interview.span.contains(f.span) and f.status != "other"]
+    inside = [f for f in inside if not _takes_time(f, text)]
     body = [f for f in inside if f.role not in ("headline", "subhead", "deck", "kicker", "caption")]
 
     def value(figure: Figure) -> tuple[object, ...]:
@@ -316,6 +320,14 @@ def key_figures(brief: Brief, interview: Interview) -> tuple[Figure, ...]:
             seen.add(key)
             out.append(figure)
     return tuple(out)
+
+
+def _takes_time(figure: Figure, text: str) -> bool:
+    """Whether the quantity only says how long a change took: 两年翻一番, 奋战100天, 连续三年增长."""
+    q = figure.quantity
+    if q.kind != "measure" or q.unit not in _TIMES:
+        return False
+    return _CHANGES_THEN.match(text, q.span.stop) is not None or _LASTS.search(text[: q.span.start][-4:]) is not None
 
 
 def key_pledges(brief: Brief, interview: Interview) -> tuple[Pledge, ...]:
