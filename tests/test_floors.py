@@ -25,7 +25,7 @@ FLOORS = (
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}
 # One pipeline module may stand on another in this order; elsewhere peers do not import each other.
 PEERS = {("pipeline", "masking"), ("pipeline", "recheck"), ("lines", "masking"), ("lines", "pipeline"), ("__main__", "cli"), ("spans", "errors"), ("batch", "pipeline"), ("deliver", "recheck"), ("config", "model"), ("render", "store")}
-HEAVY = {"torch", "transformers", "ctranslate2", "sentencepiece", "ray", "playwright", "numpy", "rich", "markdown", "jinja2", "css_inline", "dkim"}
+HEAVY = {"torch", "transformers", "ctranslate2", "sentencepiece", "ray", "playwright", "numpy", "rich", "markdown", "jinja2", "css_inline", "dkim", "pdfplumber", "pdfminer", "pypdfium2"}
 
 
 def modules() -> list[Path]:

@@ -115,10 +115,21 @@ class _Search:
 
     def _backwards(self, parts: Sequence[_Order]) -> bool:
         """Whether parts side by side are read from the right: vertical writing, or a vertical headline there."""
-        if all(s.vertical for _, order in parts for s in order if not s.role):
+        flow = [s for _, order in parts for s in order if not s.role]
+        if flow and all(s.vertical for s in flow):
             return True
         last = [s for s in parts[-1][1] if not s.role]
-        return len(parts) == 2 and bool(last) and all(s.vertical and s.size > 1.2 * self.body for s in last)
+        if len(parts) != 2 or not last or not all(s.vertical and s.size > 1.2 * self.body for s in last):
+            return False
+        return self._gap(last, parts[0][1], -1) <= self._gap(last, self.found, 1) + 1
+
+    def _gap(self, heads: Sequence[Stack], others: Sequence[Stack], side: int) -> float:
+        """How far the nearest block beside a vertical headline is, to the left (-1) or to the right (1)."""
+        x0, x1 = min(s.box.x0 for s in heads), max(s.box.x1 for s in heads)
+        top, bottom = min(s.box.top for s in heads), max(s.box.bottom for s in heads)
+        near = [s.box for s in others if s not in heads and s.box.top < bottom and s.box.bottom > top]
+        gaps = [b.x0 - x1 if side > 0 else x0 - b.x1 for b in near]
+        return min((gap for gap in gaps if gap > -1), default=float("inf"))
 
     def _torn(self, parts: Sequence[_Order]) -> bool:
         """Whether a cut down would take a headline from some of the columns that begin below it, level with others."""
