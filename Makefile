@@ -5,7 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+TEST := $(VENV)/.stamp-test
 DEV := $(VENV)/.stamp-dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 SAMPLE := $(firstword $(wildcard examples/*.txt))
 
 .PHONY: brief test check eval lint types docs wheel clean help
@@ -18,17 +20,21 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'briefing needs Python 3.11 or later: make PYTHON=python3.11 …' >&2; exit 2; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	$(INSTALL) '.[pdf]'
 	@touch $@
 
-$(DEV): $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,dev]'
+$(TEST): $(STAMP)
+	$(INSTALL) '.[test]'
+	@touch $@
+
+$(DEV): $(TEST)
+	$(INSTALL) '.[test,dev]'
 	@touch $@
 
 brief: $(STAMP) ## Make the brief of the sample issue, offline, into outputs/
 	$(BIN)/briefing run $(SAMPLE) --out outputs
 
-test: $(STAMP) ## Run the tests
+test: $(TEST) ## Run the tests
 	$(BIN)/python -m pytest
 
 check: lint types test docs ## Everything: lint, types, tests, doctests, the CLI reference
@@ -39,7 +45,7 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
-docs: $(STAMP) ## Write docs/cli.md anew from --help
+docs: $(TEST) ## Write docs/cli.md anew from --help
 	$(BIN)/python -m tests.cli_reference docs/cli.md
 
 eval: $(DEV) ## Print the scores that tests/eval pins
