@@ -197,7 +197,6 @@ class Pool:
         try:
             kind, told = worker.pipe.recv()
         except (EOFError, OSError):
-            worker.process.join(5)
             yield from self._lost(worker, _ended(worker.process), "killed")
             return
         if kind == "ready":
@@ -249,13 +248,17 @@ def _one_thread() -> Iterator[None]:
 
 
 def _ended(process: SpawnProcess) -> str:
+    """How a worker ended; it closes its pipes some time before it is gone, so that joining it does not wait."""
+    end = time.monotonic() + 15
+    while process.exitcode is None and time.monotonic() < end:
+        time.sleep(0.01)
     code = process.exitcode
     if code is not None and code < 0:
         with contextlib.suppress(ValueError):
             name = signal.Signals(-code).name
             hint = ", perhaps for want of memory" if name == "SIGKILL" else ""
             return f"the worker was ended by {name}{hint}"
-    return f"the worker ended with code {code}"
+    return "the worker broke off" if code is None else f"the worker ended with code {code}"
 
 
 def _work(pipe: Connection, config: Config, loader: Loader, summary: str, strict: bool) -> None:

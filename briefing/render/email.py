@@ -163,7 +163,7 @@ def _html(view: View, title: str) -> str:
         han=chinese("".join(p.zh for p in view.whole.pairs())),
         withheld=WITHHELD,
         statuses=STATUS,
-        strengths=STRENGTH,
+        strengths={key: (zh, en.removesuffix(" to")) for key, (zh, en) in STRENGTH.items()},
         most_findings=MOST_FINDINGS,
         css=_css(),
     )
