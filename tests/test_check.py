@@ -180,6 +180,21 @@ def test_part_greater_than_whole() -> None:
     assert within(text, (whole, figure(text, "150个", 50, "工业项目", part_of=whole.id)), ()) == ()
 
 
+def test_parts_that_are_more_than_their_whole_together() -> None:
+    text = "引进项目139个，其中工业项目50个、文旅项目100个。"
+    whole = figure(text, "139个", 139, "项目")
+    parts = [figure(text, shown, low, name, part_of=whole.id) for shown, low, name in (("50个", 50, "工业项目"), ("100个", 100, "文旅项目"))]
+    (found,) = within(text, (whole, *parts), ())
+    assert found.code == "N-WITHIN" and "50个, 100个" in found.message
+    assert within(text, (whole, parts[0]), ()) == ()
+
+
+def test_two_things_of_one_name_are_not_one_figure() -> None:
+    text = "城区完成投资90亿元。" + "全市各项工作扎实推进。" * 30 + "水利完成投资20亿元。"
+    one, two = figure(text, "90亿元", 90, "完成投资"), figure(text, "20亿元", 20, "完成投资")
+    assert within(text, (one, two), ()) == ()
+
+
 def test_headline_against_body() -> None:
     text = "引进项目139个\n今年以来，全区引进项目193个。"
     title = figure(text, "139个", 139, "引进项目", role="headline")

@@ -19,6 +19,12 @@ from briefing.spans import Span
 _TITLES = frozenset({"banner", "kicker", "headline", "deck"})
 _SPACE = re.compile(r"\s+")
 _TRIM = re.compile(r"^(?:全年|全市|全区|全县|全省|全国|累计|共|已|将|其中|的|了|新)+|(?:的|了|达|达到|突破|超过|超)+$")
+_FRAME = re.compile("计算|同比|上年|其中|以上|重大|重点|计划|总投资|死亡|受伤|伤亡")
+"""Parts of subjects that tell too little: of what, where, in which accident."""
+_SPECIFIC = 4
+"""A subject of fewer characters is given of too many things in one text: 投资, 项目, 县市."""
+_NEAR = 200
+"""Characters between two figures without a period that may still be one figure."""
 _PLAIN = 2
 """A subject of fewer characters than this names nothing: 个, 家."""
 
@@ -47,6 +53,28 @@ def _parts(text: str, figures: Sequence[Figure]) -> list[Finding]:
             a, b = part.quantity.span.of(text), whole.quantity.span.of(text)
             message = f"{a} is given as a part of {b}, but is greater."
             out.append(Finding("N-WITHIN", "warning", part.quantity.span, None, message, part.id))
+    return [*out, *_sums(text, figures, by_id)]
+
+
+def _sums(text: str, figures: Sequence[Figure], by_id: dict[str, Figure]) -> list[Finding]:
+    """Parts of one sentence that are more than their whole together: 139 projects, of which 50 old and 100 new."""
+    parts: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.part_of in by_id and figure.quantity.bound == "exact":
+            parts[figure.part_of].append(figure)
+    out = []
+    for whole_id, found in parts.items():
+        whole = by_id[whole_id]
+        limit = _most(whole.quantity)
+        values = [_value(part.quantity) for part in found if _same_unit(part.quantity, whole.quantity)]
+        between = text[whole.quantity.span.stop : found[-1].quantity.span.start]
+        if len(values) != len(found) or len(values) < 2 or limit is None or between.count("其中") > 1:
+            continue
+        total = sum((value for value in values if value is not None), Decimal(0))
+        if total > limit and all(value is not None and value <= limit for value in values):
+            shown = ", ".join(part.quantity.span.of(text) for part in found)
+            message = f"{shown} are given as parts of {whole.quantity.span.of(text)}, but are more together."
+            out.append(Finding("N-WITHIN", "warning", found[-1].quantity.span, None, message, found[-1].id))
     return out
 
 
@@ -68,7 +96,7 @@ def _twice(text: str, figures: Sequence[Figure], owner: dict[str, str]) -> list[
             if earlier is None or any(_agree(f.quantity, later.quantity) for f in same[:n]):
                 continue
             title = (earlier.role in _TITLES) != (later.role in _TITLES)
-            if not title and earlier.period != later.period and None in (earlier.period, later.period):
+            if not title and not _close(text, earlier, later):
                 continue
             a, b = earlier.quantity.span.of(text), later.quantity.span.of(text)
             what = _name(text, later.subject)
@@ -77,6 +105,25 @@ def _twice(text: str, figures: Sequence[Figure], owner: dict[str, str]) -> list[
             code = "N-HEADLINE" if title else "N-TWICE"
             out.append(Finding(code, "warning", later.quantity.span, None, message, later.id))
     return out
+
+
+def _close(text: str, a: Figure, b: Figure) -> bool:
+    """Whether two figures of the body are near enough to be one: a long report says 投资 of many things and years."""
+    subject = _name(text, b.subject)
+    if len(subject) < _SPECIFIC or _FRAME.search(subject):
+        return False
+    said = a.period is not None and b.period is not None
+    if not said and ((a.period is None) != (b.period is None) or b.quantity.span.start - a.quantity.span.stop > _NEAR):
+        return False
+    first, second = _modifier(text, a), _modifier(text, b)
+    return not first or not second or first == second
+
+
+def _modifier(text: str, figure: Figure) -> str:
+    """What stands before the subject in its clause, without words that only frame it."""
+    assert figure.subject is not None
+    clause = re.split("[，。；：、\\s]", text[max(0, figure.subject.start - 20) : figure.subject.start])[-1]
+    return _TRIM.sub("", clause)
 
 
 def _name(text: str, span: Span | None) -> str:

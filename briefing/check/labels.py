@@ -20,6 +20,8 @@ Parts = tuple[str, ...]
 _PART = r"\d+(?:,\d{3})*(?:\.\d+)?[百千万亿]?"
 _SUM = re.compile(rf"(?<![\d.,A-Za-z])({_PART}(?: ?[+＋] ?(?:{_PART}|[NnXx](?![a-z])))+)(?![\d.]*\d)")
 _PRODUCT = re.compile(rf"(?<![\d.,A-Za-z])({_PART}(?: ?[×xX*✕] ?{_PART})+)")
+_MOST = 6
+"""Parts of a label; a longer row is a calculation."""
 _SPLIT = re.compile(r" ?[+＋×xX*✕] ?")
 _CLOCK_EN = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,2})(?![\d:])")
 _CLOCK_ZH = re.compile(r"(\d{1,3})(?::|比|点|时)(?:(\d{1,3})|)")
@@ -34,7 +36,9 @@ def sums(text: str) -> Iterator[tuple[Span, Parts]]:
     """
     plain = fold(text)
     for found in _SUM.finditer(plain):
-        yield Span(*found.span()), tuple(_canonical(part) for part in re.split(r" ?[+＋] ?", found[0]))
+        parts = re.split(r" ?[+＋] ?", found[0])
+        if len(parts) <= _MOST:
+            yield Span(*found.span()), tuple(map(_canonical, parts))
 
 
 def products(text: str) -> Counter[Parts]:
