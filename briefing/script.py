@@ -39,7 +39,7 @@ def _marks() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_traditional(line: str) -> bool:
-    """Whether `line` has characters that only traditional text has, and more of them than of the other kind.
+    """Whether `line` has characters that only traditional text has, and far more of them than of the other kind.
 
     >>> is_traditional("總經費約五億餘元"), is_traditional("乾隆年间的著作"), is_traditional("书法家題寫的站名")
     (True, False, False)
@@ -48,7 +48,7 @@ def is_traditional(line: str) -> bool:
         return False
     traditional, simplified = _marks()
     old = sum(map(traditional.__contains__, line))
-    return old > 0 and old > sum(map(simplified.__contains__, line))
+    return old > 0 and old > 2 * sum(map(simplified.__contains__, line))
 
 
 def simplified(text: str) -> str:

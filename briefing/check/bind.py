@@ -164,6 +164,8 @@ _TIMES_EN = re.compile("times|fold|doubl|tripl", re.I)
 def _times(z: Item, e: Item) -> bool:
     """Whether 倍 and times stand on both sides or on none: 3倍 is not three vehicles."""
     if z.dimension == "ratio" and e.dimension == "count":
+        if e.unit == "次" and "times" in e.text.lower():  # a bare "2 times" in a table is read as how often
+            return True
         return not (z.unit == "倍" and any(c.isdigit() for c in z.text))
     if z.dimension == "count" and e.dimension == "ratio":
         return z.unit in ("", "次", "遍", "回", "倍", "番", "届") or not _TIMES_EN.search(e.text)

@@ -18,7 +18,7 @@ def slug(hint: str, *key: str) -> str:
     """A file name made from `hint` (English or pinyin) that is unique to `key`.
 
     >>> slug("Zhou Min", "周敏", "云河市")
-    'zhou-min-1a1d2d55'
+    'zhou-min-eec20c2c'
     >>> slug("../../etc/passwd", "x"), slug("周敏", "x")
     ('etc-passwd-2d711642', 'x-2d711642')
     """
