@@ -301,7 +301,7 @@ def key_figures(brief: Brief, interview: Interview) -> tuple[Figure, ...]:
     """The figures that the table shows: each once, from the body where the body gives it; no thresholds."""
     text = brief.issue.text
     inside = [f for f in brief.figures if interview.span.contains(f.span) and f.status != "other"]
-    inside = [f for f in inside if not _takes_time(f, text)]
+    inside = [f for f in inside if f.subject is not None and not _takes_time(f, text)]
     body = [f for f in inside if f.role not in ("headline", "subhead", "deck", "kicker", "caption")]
 
     def value(figure: Figure) -> tuple[object, ...]:

@@ -90,7 +90,7 @@ class Parts:
     def plain(self, zh: str) -> str:
         """A clause or phrase as the engine has it, without a capital letter or a full stop."""
         english = re.sub(r"^(?:[Aa]nd|[Bb]ut) ", "", self._phrase(zh, False).strip().rstrip(".,;:"))
-        return _lower(english)
+        return lowered(english)
 
     def named(self, zh: str) -> str | None:
         """What is counted behind the list that names it: 甲、乙两大战略, the two strategies of A and B.
@@ -148,7 +148,7 @@ class Parts:
         """A noun phrase without an article."""
         if (composed := self.composed(zh, counted)) is not None:
             return composed
-        english = _lower(self._phrase(zh, counted).strip().rstrip(".,;:"))
+        english = lowered(self._phrase(zh, counted).strip().rstrip(".,;:"))
         return re.sub(r"^(?:the|a|an) ", "", english)
 
     def _subject(self, zh: str) -> str:
@@ -238,10 +238,10 @@ _PROPER = re.compile(
 )
 
 
-def _lower(english: str) -> str:
+def lowered(english: str) -> str:
     """`english` without the capital of a sentence's beginning; names keep theirs.
 
-    >>> _lower("New schools"), _lower("China's exports"), _lower("Snow Breweries project")
+    >>> lowered("New schools"), lowered("China's exports"), lowered("Snow Breweries project")
     ('new schools', "China's exports", 'Snow Breweries project')
     """
     plain = re.match(r"[A-Z](?:[a-z]|\s)", english) and not _PROPER.match(english)

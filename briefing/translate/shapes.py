@@ -23,6 +23,10 @@ from briefing.translate.clause_words import Verb, either, words
 from briefing.translate.metric_shapes import MODALS, NO_METRIC, Metrics
 
 
+_WORK = "全[市区县省][^<>将]{1,6}工作"
+"""The work of an office, as a subject: 全市商务工作."""
+
+
 class Shapes(Metrics):
     """Reads a clause by the first shape that fits."""
 
@@ -42,7 +46,7 @@ class Shapes(Metrics):
         """市中区将深入实施片区更新: who will do what, with no number."""
         table = words()
         m = re.match(
-            rf"^(?P<s>{table.subjects}|<[plo][1-9]>|[^<>将]{{1,4}})?(?P<also>还|也)?(?P<m>将(?!以|依|围)|计划|力争|拟)"
+            rf"^(?P<s>{table.subjects}|<[plo][1-9]>|{_WORK}|[^<>将]{{1,4}})?(?P<also>还|也)?(?P<m>将(?!以|依|围)|计划|力争|拟)"
             rf"(?P<rest>.{{4,}})$", clause
         )  # fmt: skip
         if m is None or not (m["s"] or state.form or state.lead.subject):
@@ -128,7 +132,7 @@ class Shapes(Metrics):
         """我们将新建学校9所: subject, modal, verb, and objects with their numbers."""
         table = words()
         m = re.match(
-            rf"^(?P<s>{table.subjects}|<[plo][1-9]>)?(?P<also>还|也)?(?P<m>{table.modals})?(?P<p>{table.pasts})?"
+            rf"^(?P<s>{table.subjects}|<[plo][1-9]>|{_WORK})?(?P<also>还|也)?(?P<m>{table.modals})?(?P<p>{table.pasts})?"
             rf"(?P<adv>{either(table.adverb)})?(?P<again>再)?(?P<v>{table.verbs})(?:(?P<or>[、和])?(?P<w>{table.verbs}))?(?P<done>了)?"
             rf"(?P<rest>.+?)(?:用于(?P<use>.+))?$", clause
         )  # fmt: skip

@@ -16,7 +16,7 @@ from typing import Literal
 
 from briefing.model import Slot, Translation
 from briefing.spans import Span
-from briefing.translate.clause_parts import Parts
+from briefing.translate.clause_parts import Parts, lowered
 from briefing.translate.clause_words import done_to, unverbed
 from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
@@ -346,6 +346,7 @@ def _strung(text: str, results: Sequence[_Done], apart: bool, between: str = " "
             english = english[:-1] + ";"
         if between != " " and out:
             out = out.rstrip(" .,;")
+            english = lowered(english)
         out = f"{out}{between}{english}".strip() if out else english
     return out
 
