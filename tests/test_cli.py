@@ -57,7 +57,7 @@ def test_run_writes_the_three_files_and_says_what_it_verified(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"", "empty"), (b"\x00\x01\x02 binary", "control characters"), (b"%PDF-1.7 x", "convert"), (None, "does not exist")],
+    [(b"", "empty"), (b"\x00\x01\x02 binary", "control characters"), (b"%PDF-1.7 x", "damaged"), (None, "does not exist")],
 )
 def test_run_on_bad_input_says_what_to_do(tmp_path: Path, data: bytes | None, says: str) -> None:
     path = tmp_path / "page.txt"

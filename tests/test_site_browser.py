@@ -76,7 +76,7 @@ def test_a_search_in_either_language_finds_the_brief(
         assert len(hits) == len(set(hits))
         assert any(f"/issues/{issue}-" in hit for hit in hits)
         if mark:
-            assert any(mark in text for text in page.locator("#search-results mark").all_inner_texts())
+            assert any(mark in text.lower() for text in page.locator("#search-results mark").all_inner_texts())
         page.locator(f"#search-results a[href*='/issues/{issue}-']").first.click()
         page.wait_for_url(f"**/issues/{issue}-*")
         assert page.locator(f"#{page.url.rpartition('#')[2]}").is_visible()
