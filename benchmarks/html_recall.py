@@ -59,7 +59,8 @@ def main() -> None:
             recall, precision, found, figures = measure(reader)
         except ImportError:
             continue
-        print(f"{name:12} characters kept {recall:.1%}, right of what was read {precision:.1%}, figures {found}/{figures}")
+        shares = f"characters kept {recall:.1%}, right of what was read {precision:.1%}"
+        print(f"{name:12} {shares}, figures {found}/{figures}")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def test_a_page_of_repetitions_ends_in_a_brief(piece: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("data", [b"", b" \n\t", "\u3000\u200b".encode(), b"\xef\xbb\xbf", b"\xff\xfe"])
 def test_nothing(data: bytes) -> None:
-    with pytest.raises(EmptyInput, match="empty|white space"):
+    with pytest.raises(EmptyInput, match=r"empty|white space"):
         from_bytes(data, "a.txt")
 
 

@@ -22,7 +22,6 @@ from briefing.translate.clause_parts import (
 from briefing.translate.clause_words import Verb, either, words
 from briefing.translate.metric_shapes import MODALS, NO_METRIC, Metrics
 
-
 _WORK = "全[市区县省][^<>将]{1,6}工作"
 """The work of an office, as a subject: 全市商务工作."""
 
