@@ -32,11 +32,12 @@ _PLAIN = "".join(c for c in _D if c not in "两俩") + "".join(TENS) + "几数"
 _WORD = rf"(?:[{_PLAIN}]|(?<![二两三四五六七八九十百千万亿])[两俩]|[两俩](?={_SCALE})|{_SCALE})"
 _ROUGH = "[多余几来]"
 _C = "[十百千万亿]"
+# No possessive repeat of _SCALE or _WORD: before Python 3.11.5 one over alternatives may match nothing.
 RUN = (
-    rf"(?:{_LETTERSPACED}|{_SPACED}|{_ARABIC})(?:(?: ?{_ROUGH})?(?: {{0,2}}{_SCALE})++(?: ?{_ROUGH} ?{_SCALE}++)?"
-    rf"(?:零?\d+(?:\.\d+)? ?{_SCALE}++)*(?:[{_D}]{_SCALE}++)*(?:(?<={_C}){_ROUGH} ?{_SCALE}++)?"
+    rf"(?:{_LETTERSPACED}|{_SPACED}|{_ARABIC})(?:(?: ?{_ROUGH})?(?: {{0,2}}{_SCALE})+(?: ?{_ROUGH} ?{_SCALE}+)?"
+    rf"(?:零?\d+(?:\.\d+)? ?{_SCALE}+)*(?:[{_D}]{_SCALE}+)*(?:(?<={_C}){_ROUGH} ?{_SCALE}+)?"
     rf"(?:零?[1-9]\d{{0,3}}(?![\d.%‰,:/年月倍]))?)?"
-    rf"|{_WORD}++(?:点(?![{_D}][十百])[{_D}]++{_SCALE}*+)?(?: ?{_ROUGH} ?{_SCALE}++)?"
+    rf"|{_WORD}+(?:点(?![{_D}][十百])[{_D}]++{_SCALE}*)?(?: ?{_ROUGH} ?{_SCALE}+)?"
 )
 """The pattern of one run, to be put into a larger pattern (it has no groups)."""
 
