@@ -82,10 +82,16 @@ class Ct2Translator:
         return [_joined(group) for group in grouped]
 
     def more(self, texts: Sequence[str]) -> list[list[str]]:
-        """What the network writes for `texts`, where it does not come first anyway: it is slower than the search."""
+        """What the network writes for `texts`, where it does not come first anyway: it is slower than the search.
+
+        Only what says the words of the glosses is given: the network is fluent also where it makes things up.
+        """
         if self._network is None or self._network_first:
             return [[] for _ in texts]
-        return self._network.hypotheses([self._source(self._lexicon.gloss(normalised(text))) for text in texts])
+        glosses = [self._lexicon.gloss(normalised(text)) for text in texts]
+        found = self._network.hypotheses([self._source(g) for g in glosses])
+        said = [_stems(plain(g)) for g in glosses]
+        return [[h for h in each if overlap(s, _stems(h)) >= _FAITHFUL] for each, s in zip(found, said, strict=True)]
 
     def _translate(self, parts: Sequence[str]) -> list[list[str]]:
         glosses = [self._lexicon.gloss(part) for part in parts]
