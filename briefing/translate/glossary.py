@@ -253,7 +253,7 @@ class Glossary:
             if counted_as:
                 return f"{measure} of {counted_as}" if " of " not in counted_as else None
         parts = self._cover(zh) if len(zh) <= _LONGEST_PHRASE else None
-        if parts is None:
+        if not parts:
             return None
         if len(parts) == 1 and parts[0].kind == "place":
             return parts[0].en
