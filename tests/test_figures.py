@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from briefing.extract import clauses, figures, pledges, status, stretches, subjects, tense
+from briefing.extract.dates import moments
+from briefing.extract.quantities import quantities as read_quantities
 from briefing.model import Interview, Kind, Moment, Quantity, Turn
 from briefing.spans import Span
 
@@ -229,3 +231,20 @@ def test_a_threshold_is_no_part() -> None:
     text, found = bracketed("今年实施项目[90个]，其中[5亿元以上]项目[33个]。")
     rows = figures.figures(text, [Span(0, len(text))], found, [])
     assert [r.part_of for r in rows] == ["", "", "f1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "iso"),
+    [
+        ("码头去年9月开工，目前已完成投资12亿元。", "12亿元", None),
+        ("今年上半年新增航线3条，全年吞吐量达到168万吨。", "168万吨", "2025"),
+        ("“下半年再开通航线2条。”她说，市里还将拿出2000万元。", "2000万元", None),
+        ("2024年，全县新签约项目61个。", "61个", "2024"),
+    ],
+)
+def test_a_date_reaches_no_further_than_it_says(text: str, number: str, iso: str | None) -> None:
+    today = date(2025, 1, 16)
+    amounts, dated = read_quantities(text), moments(text, today)
+    found = figures.figures(text, [Span(0, len(text))], amounts, dated, today=today)
+    (figure,) = [f for f in found if f.quantity.span.of(text) == number]
+    assert (figure.period.iso if figure.period else None) == iso

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.extract.clauses import clauses
+from briefing.extract.reach import reaching
 from briefing.extract.status import is_threshold, status
 from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.subjects import TIMES, subjects
@@ -122,14 +123,14 @@ def _understood(stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure])
 
 
 def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Moment]) -> Moment | None:
-    """The nearest moment before the number in its sentence, else the first after it in its clause.
+    """The nearest moment before the number in its sentence that reaches it, else the first after it in its clause.
 
     A moment that only gives the base of a comparison (比2020年增长5%) is none of them.
     """
     near = [m for m in inside(moments, sentence, lambda m: m.span) if not _is_base(text, m)]
     before = [m for m in near if m.span.stop <= quantity.span.start]
     if before:
-        return before[-1]
+        return reaching(text, before, quantity.span.start)
     parts = [c.shift(sentence.start) for c in clauses(sentence.of(text))]
     clause = next((c for c in parts if c.overlaps(quantity.span)), sentence)
     return next((m for m in near if clause.contains(m.span)), None)

@@ -17,6 +17,7 @@ from importlib import resources
 from itertools import pairwise
 
 from briefing.extract.clauses import clauses, fold
+from briefing.extract.reach import reaching
 from briefing.extract.status import evidence
 from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.tense import markers, wording
@@ -244,7 +245,7 @@ def _actor(sentence: str) -> str:
 
 
 def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], today: date | None) -> Moment | None:
-    """By when: the last moment inside the action, else the nearest before it in the sentence; never a past one."""
+    """By when: the last moment inside the action, else the nearest before it that reaches it; never a past one."""
     near = [m for m in within(moments, sentence, lambda m: m.span) if not _PAST.match(m.span.of(text))]
     near = [m for m in near if "T" not in m.iso and not _COMPARED.search(text[max(0, m.span.start - 1) : m.span.start])]
     if today is not None:
@@ -255,8 +256,7 @@ def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], tod
         ]
     inside = [m for m in near if action.contains(m.span)]
     before = [m for m in near if m.span.stop <= action.start]
-    candidates = inside or before
-    return candidates[-1] if candidates else None
+    return reaching(text, [*before, *inside], action.stop if inside else action.start)
 
 
 def _merged(text: str, bodies: Sequence[Pledge], titles: Sequence[Pledge], figures: Sequence[Figure]) -> list[Pledge]:

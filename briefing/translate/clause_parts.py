@@ -38,8 +38,13 @@ _TRADE = re.compile(rf"对(?P<with>{WORD}{{1,14}}?)(?P<t>进出口|出口|进口
 _ROUTE = re.compile(
     rf"(?:至|到|通往|直达)(?P<to>{WORD}{{1,8}}?)的(?P<o>{WORD}{{0,12}}(?:航线|线路|班列|航班|铁路|公路|高速|专线|<t[1-9]>))$"
 )
-_HAVING = re.compile(rf"有(?P<x>{WORD}{{2,10}})的(?P<o>企业|单位|村|家庭|学校|医院|项目)$")
+_HAVING = re.compile(rf"有(?P<x>{WORD}{{1,10}})的(?P<o>企业|单位|村|家庭|学校|医院|项目)$")
 _DONE_BY = re.compile(r"(?P<by><[lo][1-9]>[^<>]{0,3})完成(?P<o><t[1-9]>)$")
+_WORTH = re.compile(rf"(?P<x>总?投资额?|<t[1-9]>)(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})$")
+_ATTRIBUTE = re.compile(r"(?P<a>[^<>的、和及与]{2,4})(?P<t><t[1-9]>)$")
+_DEED = re.compile(rf"(?P<o>(?:{WORD}){{3,20}})$")
+_MAXIMUM = re.compile(rf"(?P<x>(?:{WORD}){{1,12}}?)每.最高(?P<v>补贴|补助|奖励|奖补|资助)$")
+_TOTAL = re.compile(rf"(?P<x>(?:{WORD}){{1,12}}?(?:工程|项目|<t[1-9]>))(?P<t>总投资|计划总投资)$")
 _PER = re.compile(rf"(?P<p>每[千万]人口?|<t[1-9]>)拥有(?P<o>{WORD}{{1,16}})$")
 
 
@@ -107,6 +112,17 @@ class Parts:
             return f"{m['n']} {head} (including {names})"
         return f"the {m['n']} {head} of {names}" if len(items) > 1 else None
 
+    def deed(self, zh: str) -> str | None:
+        """A verb of the table with its object, as headlines have it: 打造开放高地."""
+        m = _DEED.match(zh)
+        if m is None or not words().starts(zh) or NO_NOUN.search(m["o"]):
+            return None
+        return f"{words().verb(words().leading(zh)).base} {self.noun(zh[len(words().leading(zh)) :])}"
+
+    def _event(self, zh: str) -> str:
+        """签约 as something that happens: signing."""
+        return words().event.get(zh) or self.noun(zh)
+
     def _deed(self, zh: str) -> str:
         """A noun phrase, or a verb with its object as one: 稳外贸, stabilizing foreign trade."""
         short = words().short.get(zh[0]) if len(zh) == 3 or zh[1:2] == "<" else None
@@ -131,13 +147,21 @@ class Parts:
         if m := _SHARE_OF.match(zh):
             return f"the share of {self.noun(m['a'])} in {self.noun(m['b'])}"
         if m := _FROM_TO.match(zh):
-            return f"time from {self.noun(m['a'])} to {self.noun(m['b'])} for {self.noun(m['o'], True)}"
+            return f"time from {self._event(m['a'])} to {self._event(m['b'])} for {self.noun(m['o'], True)}"
         if (m := _TRADE.match(zh)) and re.search("import|export|trade", self._of(m["t"]) or "trade"):
             return f"{self.noun(m['t'])} with {self.noun(m['with'], True)}"
         if (m := _ROUTE.match(zh)) is not None:
             return f"{self.noun(m['o'], counted)} to {self.noun(m['to'])}"
         if (m := _HAVING.match(zh)) is not None:
             return f"{self.noun(m['o'], True)} with {self.noun(m['x'])}"
+        if (m := _WORTH.match(zh)) and MONEY.search(self._of(m["v"])):
+            return f"{self.noun(m['o'], True)} with {self.noun(m['x'])} of {m['v']}"
+        if (m := _ATTRIBUTE.match(zh)) and not words().starts(m["a"]) and not NO_NOUN.search(m["a"]):
+            return f"{self.noun(m['a'])} {m['t']}"
+        if (m := _MAXIMUM.match(zh)) is not None:
+            return f"maximum {words().grant[m['v']]} for each of the {self.noun(m['x'], True)}"
+        if (m := _TOTAL.match(zh)) is not None:
+            return f"{self.noun(m['t'])} in the {self.noun(m['x'])}"
         if (m := _DONE_BY.match(zh)) is not None:
             return f"{self.noun(m['o'])} of {self.noun(m['by'])}"
         if (m := _PER.match(zh)) and (m["p"][0] == "每" or self._of(m["p"]).startswith("per ")):
@@ -160,9 +184,10 @@ class Parts:
         if to and "<n" in to["rest"]:
             item = self._item(to["rest"], new)
             return f"{item} to {self.noun(to['to'])}" if item else None
-        worth = re.match(rf"^(?:总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
+        worth = re.match(rf"^(?P<x>总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
         if worth and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):
-            return f"{worth['n']} {self.noun(worth['o'], True)} with investment of {worth['v']}"
+            of = self.noun(worth["x"]) if worth["x"] else "investment"
+            return f"{worth['n']} {self.noun(worth['o'], True)} with {of} of {worth['v']}"
         m = re.match(rf"^(?P<a>(?:{WORD}){{0,14}})(?P<n>{N})(?P<b>(?:{WORD}){{0,14}})$", part)
         noun = m["a"] + m["b"] if m else ""
         if m is None or not noun or NO_NOUN.search(noun):

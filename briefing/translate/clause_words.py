@@ -47,13 +47,18 @@ class Words:
         self.owner = _texts(tables["owner"])
         self.connective = _texts(tables["connective"])
         self.counted, self.short = _texts(tables["counted"]), _texts(tables["short"])
+        self.every = _texts(tables["every"])
+        self.event = _texts(tables["event"])
+        self.manner = _texts(tables["manner"])
         self.grant = _texts(tables["grant"])
         self.role = _texts(tables["role"])
         self.adverb = _texts(tables["adverb"])
         self.year = _texts(tables["year"])
         self.around, self.benefit = _texts(tables["around"]), _texts(tables["benefit"])
         self.place, self.level = _texts(tables["place"]), _texts(tables["level"])
-        self.change, self.stage, self.bring = (_forms(tables[name]) for name in ("change", "stage", "bring"))
+        self.change, self.stage, self.bring, self.charge = (
+            _forms(tables[name]) for name in ("change", "stage", "bring", "charge")
+        )
         self.subjects, self.modals = either(self.subject), either(self.modal)
         self.pasts, self.years = either(tables["past"]), either(self.year)
         self.changes, self.stages, self.verbs = either(self.change), either(self.stage), either(self._verbs)
@@ -74,9 +79,14 @@ class Words:
         """The verb that is `zh`; KeyError where it is none."""
         return self._verbs[zh]
 
+    def leading(self, clause: str) -> str:
+        """The verb that the clause begins with, or ""."""
+        match = self._first.match(clause)
+        return match.group() if match else ""
+
     def starts(self, clause: str) -> bool:
         """Whether the clause begins with a verb."""
-        return self._first.match(clause) is not None
+        return bool(self.leading(clause))
 
 
 @cache

@@ -158,7 +158,10 @@ class Composer:
 
     def _free(self, clause: str, state: State) -> str:
         """A clause of no known shape, from the engine, with its first verb in the form of the sentence."""
-        english = self._shapes.plain(clause)
+        manner = next((zh for zh in words().manner if clause.startswith(zh) and len(clause) > len(zh) + 3), "")
+        english = self._shapes.plain(clause.removeprefix(manner))
+        if manner:
+            english = f"{english} {words().manner[manner]}"
         lead = state.take()
         if state.report and not state.form and words().starts(clause):
             state.form = "base" if state.future else "past"

@@ -169,6 +169,7 @@ def _is_whole(text: str, start: int, stop: int) -> bool:
     return True
 
 
+_HAVING = re.compile("有.+的")
 _INNER = str.maketrans("“”", "‘’")
 
 
@@ -243,6 +244,8 @@ class Glossary:
         whole = self.exact(zh)
         if whole is not None:
             return (whole.plural if plural else whole.en) if whole.flag[:1] not in ("v", "a") else None
+        if _HAVING.search(zh):  # 有实绩的企业: what has it stands behind, and is said first
+            return None
         owner, of, owned = zh.rpartition("的")
         if of and 1 < len(owner) <= 8 and len(owned) > 1:
             left, right = self.phrase(owner, plural=True), self.phrase(owned, plural=plural)

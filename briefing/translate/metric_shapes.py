@@ -51,7 +51,7 @@ class Metrics(Parts):
     def _moved(self, clause: str, state: State) -> str | None:
         """产能由5万吨提高到8万吨."""
         m = re.match(
-            rf"^(?P<o>(?:{WORD}){{2,24}}?)将?[由从](?P<a>{N})(?P<v>{words().changes})[到至为](?P<b>{N})$", clause
+            rf"^(?P<o>(?:{WORD}){{1,24}}?)将?[由从](?P<a>{N})(?P<v>{words().changes})[到至为](?P<b>{N})$", clause
         )
         if m is None or NO_METRIC.search(m["o"]):
             return None

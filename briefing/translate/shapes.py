@@ -32,7 +32,8 @@ class Shapes(Metrics):
     def __init__(self, slots: Mapping[str, str], phrase: Phrase) -> None:
         super().__init__(slots, phrase)
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
-            *(self._around, self._as, self._brought, self._share, self._first, self._accounts, self._times),
+            *(self._around, self._as, self._for, self._charge, self._every, self._brought, self._share, self._first),
+            *(self._accounts, self._times),
             *(self._grant, self._moved, self._gap, self._net, self._benefit, self._act, self._have, self._change),
             *(self._reach, self._rank, self._stage, self._amount, self._plan),
         )
@@ -85,10 +86,35 @@ class Shapes(Metrics):
             state.lead.subject = self._subject(m["s"]) + (" will" if m["m"] else "")
         return state.lead
 
+    def _for(self, clause: str, state: State) -> Lead | None:
+        """对投资10亿元以上的重大项目: whom or what the next clause is for."""
+        m = re.match(rf"^对(?:于)?(?P<o>(?:{WORD}|{N}){{1,24}})$", clause)
+        if m is None or (noun := self.composed(m["o"], True)) is None:
+            return None
+        state.lead.front(f"for {noun},")
+        return state.lead
+
+    def _charge(self, clause: str, state: State) -> str | None:
+        """由区领导一对一包联."""
+        m = re.match(rf"^由(?P<s>(?:{WORD}){{1,10}}?)(?P<v>{either(words().charge)})$", clause)
+        if m is None:
+            return None
+        base, past = words().charge[m["v"]]
+        return self._clause(self.noun(m["s"], True), base, past, "", state)
+
+    def _every(self, clause: str, state: State) -> Hung | None:
+        """每月至少上门服务两次."""
+        m = re.match(rf"^(?P<p>{either(words().every)})(?P<least>至少|不少于)?(?P<rest>.+)$", clause)
+        item = self._item(m["rest"], False) if m and state.items else None
+        if m is None or item is None:
+            return None
+        least = "at least " if m["least"] and not re.match("at least", self._of(re.findall(N, m["rest"])[0])) else ""
+        return Hung(f"with {least}{item} {words().every[m['p']]}")
+
     def _brought(self, clause: str, state: State) -> str | None:
         """我区将把审批时间压缩到90天以内."""
         m = re.match(
-            rf"^(?P<s>{words().subjects}|<[lo][1-9]>)?(?P<m>将|要|计划|力争)?把(?P<o>{WORD}{{2,24}}?)"
+            rf"^(?P<s>{words().subjects}|<[lo][1-9]>)?(?P<m>将|要|计划|力争)?把(?P<o>{WORD}{{1,24}}?)"
             rf"(?P<v>{either(words().bring)})(?:到|至|为|在)(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None:
@@ -105,7 +131,7 @@ class Shapes(Metrics):
     def _grant(self, clause: str, state: State) -> str | None:
         """对新开航线每条最高补贴300万元."""
         m = re.match(
-            rf"^[对给](?P<x>(?:{WORD}){{2,16}}?)(?:每[条家个户人亩台辆项件套间名位张所座])?(?:，?给予|予以)?(?:一次性)?(?P<max>最高)?"
+            rf"^[对给](?P<x>(?:{WORD}){{1,16}}?)(?:每[条家个户人亩台辆项件套间名位张所座])?(?:，?给予|予以)?(?:一次性)?(?P<max>最高)?"
             rf"(?:给予|予以)?(?P<v>{either(words().grant)})(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None or not MONEY.search(self._of(m["n"])):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,7 +96,7 @@ def translate(
         if known is None and unit.style == "phrase" and (verb := done_to(source)[1]) is not None:
             noun = unverbed(unit.span, text)
             affixes[number] = "new {}" if verb.new else f"{{}} {verb.participle}"
-            known = exact(noun.of(text), unit.plural)
+            known = exact(noun.of(text), True)
             known = affixes[number].format(known) if known else None
             chunks[number] = [noun]
         if known is not None and verify(source, known):
@@ -106,8 +106,9 @@ def translate(
             cut = {"sentence": _sentences, "headline": _parts}.get(unit.style)
             chunks[number] = cut(text, unit.span, candidates) if cut else [unit.span]
     wanted = {s: units[n].promise for n, parts in chunks.items() if units[n].style != "phrase" for s in parts}
+    titles = frozenset(s for n, parts in chunks.items() if units[n].style == "headline" for s in parts)
     phrases = [s for n, parts in chunks.items() if units[n].style == "phrase" for s in parts]
-    composed = _composed(text, wanted, phrases, candidates, engine, verify, exact, year)
+    composed = _composed(text, wanted, titles, phrases, candidates, engine, verify, exact, year)
     for number, parts in chunks.items():
         chunks[number] = [c for s in parts for c in ([s] if s in composed else split(text, s, candidates))]
     rest = [c for parts in chunks.values() for c in parts if c not in composed]
@@ -153,6 +154,7 @@ def _parts(text: str, span: Span, candidates: Sequence[Candidate]) -> list[Span]
 def _composed(
     text: str,
     spans: Mapping[Span, bool],
+    titles: Collection[Span],
     phrases: Sequence[Span],
     candidates: Sequence[Candidate],
     engine: Translator,
@@ -167,7 +169,7 @@ def _composed(
     Each is composed twice: the first time only to learn which phrases the engine is to translate.
     """
     jobs = {span: _job(text, span, candidates, ordered=False) for span in spans}
-    jobs = {span: job for span, job in jobs.items() if _SHAPED.search(job.masked)}
+    jobs = {span: job for span, job in jobs.items() if _SHAPED.search(job.masked) or span in titles}
     wanted: dict[str, None] = {}
 
     def ask(zh: str, counted: bool) -> str:
@@ -177,7 +179,7 @@ def _composed(
     nouns = {span: _job(text, span, candidates, ordered=False) for span in phrases}
     for span, job in jobs.items():
         Composer(job.slots, ask, year, future=spans[span]).sentence(job.masked)
-        Parts({slot.token: slot.english for slot in job.slots}, ask).composed(job.masked)
+        _noun_or_deed(Parts({slot.token: slot.english for slot in job.slots}, ask), job.masked, span in titles)
     for job in nouns.values():
         Parts({slot.token: slot.english for slot in job.slots}, ask).composed(job.masked, True)
     asked = [zh for zh in wanted if re.search(r"\w", TOKEN.sub("", zh))]
@@ -195,7 +197,7 @@ def _composed(
 
     said = {
         span: Composer(job.slots, tell, year, future=spans[span]).sentence(job.masked)
-        or Parts({slot.token: slot.english for slot in job.slots}, tell).composed(job.masked)
+        or _noun_or_deed(Parts({slot.token: slot.english for slot in job.slots}, tell), job.masked, span in titles)
         for span, job in jobs.items()
     } | {
         span: Parts({slot.token: slot.english for slot in job.slots}, tell).composed(job.masked, True)
@@ -210,6 +212,12 @@ def _composed(
         if verify(span.of(text), english):
             out[span] = _Done(english, job, composed=True)
     return out
+
+
+def _noun_or_deed(parts: Parts, masked: str, title: bool) -> str | None:
+    """A part of a headline as a noun phrase, or as a verb with its object."""
+    noun = parts.composed(masked)
+    return parts.deed(masked) if noun is None and title else noun
 
 
 def split(text: str, span: Span, candidates: Sequence[Candidate], *, smallest: bool = False) -> list[Span]:

@@ -1,0 +1,34 @@
+"""How far a date reaches: 去年9月开工，目前已完成投资12亿元 says nothing of what was done in September."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.model import Moment
+
+_NOW = re.compile(r"目前|现[已有在]|至今|迄今|如今|当前|眼下")
+_WIDER = re.compile(r"全年|[。！？]”")
+"""The whole year, or another sentence: only a year reaches over it."""
+_YEAR = re.compile(r"\d{4}$")
+
+
+def reaching(text: str, moments: Sequence[Moment], at: int) -> Moment | None:
+    """The last of `moments` (sorted, all before `at`) in whose reach the code point `at` lies; None if none does.
+
+    >>> from briefing.spans import Span
+    >>> text = "去年9月开工，目前已完成投资12亿元"
+    >>> reaching(text, [Moment(Span(0, 4), "period", "2024-09")], 13) is None
+    True
+    >>> text = "今年上半年新增3条，全年达到9条"
+    >>> both = [Moment(Span(0, 2), "relative", "2025"), Moment(Span(2, 5), "relative", "2025-H1")]
+    >>> reaching(text, both, 14).iso
+    '2025'
+    """
+    for moment in reversed(moments):
+        between = text[moment.span.stop : at]
+        if _NOW.search(between):
+            return None
+        if _YEAR.match(moment.iso) or not _WIDER.search(between):
+            return moment
+    return None
