@@ -22,13 +22,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from briefing import store
-from briefing.commands.site import load
 from briefing.config import Config
+from briefing.recheck import stored
 from briefing.render import page
 from briefing.render.site import search
 from briefing.render.site.build import Built, briefs, build
-from briefing.render.site.issue import Loaded
 from briefing.render.site.options import Options
+from briefing.render.source import Loaded
 
 SEED = Path(__file__).parents[1] / "outputs" / "yunhe-2025-two-sessions" / "brief.json"
 SURNAMES = {"周": "Zhou", "林": "Lin", "何": "He", "罗": "Luo", "宋": "Song", "唐": "Tang", "韩": "Han", "冯": "Feng"}
@@ -86,7 +86,7 @@ def main() -> None:
     print(f"search: {options.search and search.available()}")
 
     def run(outputs: Path, site: Path) -> Built:
-        return build(briefs(outputs), site, unchecked if args.no_check else lambda path: load(path, config), options)
+        return build(briefs(outputs), site, unchecked if args.no_check else lambda path: stored(path, config), options)
 
     root = Path(tempfile.mkdtemp(prefix="briefing-benchmark-"))
     try:

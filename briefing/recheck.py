@@ -29,6 +29,7 @@ from briefing.render import markdown
 from briefing.render.doubts import doubts
 from briefing.render.page import WITHHELD, Count, Page, build
 from briefing.render.reread import Document, Row, parse
+from briefing.render.source import Loaded
 from briefing.spans import Span
 from briefing.translate.glossary import Glossary
 from briefing.translate.units import GIVEN_UP
@@ -55,6 +56,27 @@ def check_page(
     printed = {pair.unit for pair in page.pairs()}
     findings += [f for f in doubted.values() if f.unit not in printed and f.severity != "note"]
     return tuple(findings), counts, tuple(reports)
+
+
+def stored(path: Path, config: Config) -> Loaded:
+    """The brief.json at `path`, every pair of its page read anew; InputError where it cannot be read.
+
+    What the run found stands, but for what an editor accepts; what is found now is added.
+    """
+    known = store.read(path)
+    try:
+        found, counts, reports = check_page(
+            build(replace(known, findings=())), known, quantities(known.issue.text), config.accept
+        )
+        kept = tuple(excuse(known.findings, config.accept))
+        told = {(f.unit, f.code) for f in kept}
+        brief = replace(known, findings=(*kept, *(f for f in found if (f.unit, f.code) not in told)))
+        page = build(brief, counts)
+        shown = {pair.unit: pair.en for pair in page.pairs()}
+    except (KeyError, IndexError, ValueError, TypeError, StopIteration) as error:
+        raise InputError(f"{path} does not hold together ({error!r}): run `briefing run` again") from error
+    agreed = {report.unit: report.pairs for report in reports if report.en and shown[report.unit] == report.en}
+    return Loaded(brief, page, agreed)
 
 
 def _doubted(report: PairReport, finding: Finding | None) -> PairReport:

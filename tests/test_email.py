@@ -21,12 +21,13 @@ from hypothesis import strategies as st
 
 from briefing.config import Config
 from briefing.deliver import settings
-from briefing.deliver.brief import Ready, figures_csv, guarded, load
+from briefing.deliver.brief import Ready, figures_csv, load
 from briefing.deliver.message import compose, content_hash, line, message_id, token
 from briefing.deliver.recipients import Recipient, parse, read
 from briefing.deliver.send import Choices, Composer
 from briefing.deliver.settings import Mail
 from briefing.errors import ConfigError, InputError
+from briefing.render.cells import cell
 from briefing.render.email import LIMIT, Letter, letter, on_topics, subject, travels
 from briefing.render.email_text import WIDTH, columns, fold
 from briefing.render.page import WITHHELD, Page, Pair
@@ -214,13 +215,13 @@ def test_figures_as_csv_run_no_formula() -> None:
     rows = list(csv.reader(io.StringIO(figures_csv(ready().page, ready().brief).removeprefix("\ufeff"))))
     assert len(rows) == 1 + sum(len(s.figures) for s in ready().page.sections)
     assert all(len(row) == len(rows[0]) for row in rows)
-    for text in ("=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "\n=1"):
-        assert guarded(text).startswith("'")
+    for text in ("=1+1", "+1", "-a", "@x", "\t=1", " =1", "＝1", "\n=1"):
+        assert cell(text).startswith("'")
 
 
 @pytest.mark.parametrize("text", ["33家", "已实现", "", "1.5"])
 def test_plain_cells_stay_as_they_are(text: str) -> None:
-    assert guarded(text) == text
+    assert cell(text) == text
 
 
 @sized(deadline=None)

@@ -26,19 +26,21 @@ from click.testing import CliRunner
 
 from briefing import store
 from briefing.commands.serve import serve
-from briefing.commands.site import load, site
+from briefing.commands.site import site
 from briefing.config import Config
 from briefing.errors import ConfigError, InputError
 from briefing.model import Brief
+from briefing.recheck import stored
+from briefing.render.cells import cell
 from briefing.render.site import build as sites
-from briefing.render.site import pages, registers, search, tree
+from briefing.render.site import pages, search, tree
 from briefing.render.site.build import Built
 from briefing.render.site.due import last_day, standing
-from briefing.render.site.issue import Loaded
 from briefing.render.site.local import POLICY, server
 from briefing.render.site.options import Options, base_url
 from briefing.render.site.slugs import slug
 from briefing.render.site.topics import table, topics
+from briefing.render.source import Loaded
 
 SAMPLE = Path(__file__).parents[1] / "outputs" / "yunhe-2025-two-sessions" / "brief.json"
 HOSTILE = '"><script>xx//'
@@ -89,7 +91,7 @@ KNOWN: dict[bytes, Loaded] = {}
 def checked(path: Path) -> Loaded:
     data = path.read_bytes()
     if data not in KNOWN:
-        KNOWN[data] = load(path, Config())
+        KNOWN[data] = stored(path, Config())
     return KNOWN[data]
 
 
@@ -430,12 +432,12 @@ def test_no_cell_is_a_formula(built: Path) -> None:
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-a", "@x", "\t=1", "\r=1", " =1", '"=1', "'=1", "＝1", "−1", "\n=1"])
 def test_cells_are_guarded(value: str) -> None:
-    assert registers.cell(value).startswith("'")
+    assert cell(value).startswith("'")
 
 
 @pytest.mark.parametrize("value", ["", "1", "-5", "-0.25", "云河市", "2025-01-16", "up 6.3%", "（注）"])
 def test_plain_cells_are_left_alone(value: str) -> None:
-    assert registers.cell(value) == value
+    assert cell(value) == value
 
 
 def test_pledges_stand_as_of_the_latest_issue_or_a_given_day(outputs: Path, built: Path, tmp_path: Path) -> None:

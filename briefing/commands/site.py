@@ -7,13 +7,8 @@ import datetime
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from briefing.config import Config
-    from briefing.render.site.issue import Loaded
 
 
 @click.command()
@@ -39,6 +34,7 @@ def site(outputs: Path, to: Path, base_url: str, name: str | None, day: datetime
     Exits with 4 when a brief could not be read; the site then is made of the others.
     """
     from briefing import config as settings
+    from briefing.recheck import stored
     from briefing.render.site import build as sites
     from briefing.render.site import search
     from briefing.render.site.options import NAME, Options
@@ -49,7 +45,7 @@ def site(outputs: Path, to: Path, base_url: str, name: str | None, day: datetime
                       day.date() if day else None, not no_search)
     found = sites.briefs(outputs)
     with _progress() as progress:
-        built = sites.build(found, to, lambda path: load(path, config), options,
+        built = sites.build(found, to, lambda path: stored(path, config), options,
                             settings=repr(sorted(config.accept.items())), progress=progress)
     for path, error in built.failed:
         click.echo(f"briefing: {path}: {error}", err=True)
@@ -59,27 +55,6 @@ def site(outputs: Path, to: Path, base_url: str, name: str | None, day: datetime
                f"{built.written} files written, {built.deleted} deleted", err=True)
     if built.failed:
         sys.exit(4)
-
-
-def load(path: Path, config: Config) -> Loaded:
-    """The brief at `path`, checked anew, with what the run found on it and what is found now."""
-    from dataclasses import replace
-
-    from briefing import store
-    from briefing.extract.quantities import quantities
-    from briefing.recheck import check_page
-    from briefing.render.page import build
-    from briefing.render.site.issue import Loaded
-
-    known = store.read(path)
-    bare = replace(known, findings=())
-    found, counts, reports = check_page(build(bare), bare, quantities(known.issue.text), config.accept)
-    told = {(f.unit, f.code) for f in known.findings}
-    brief = replace(known, findings=(*known.findings, *(f for f in found if (f.unit, f.code) not in told)))
-    page = build(brief, counts)
-    printed = {pair.unit: pair.en for pair in page.pairs()}
-    agreed = {report.unit: report.pairs for report in reports if report.en and printed[report.unit] == report.en}
-    return Loaded(brief, page, agreed)
 
 
 @contextlib.contextmanager

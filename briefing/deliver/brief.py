@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from briefing import store
-from briefing.check.report import excuse
 from briefing.config import Config
 from briefing.errors import InputError, Withheld
-from briefing.extract.quantities import quantities
 from briefing.model import Brief, Finding
-from briefing.recheck import check_page
-from briefing.render.page import STATUS, WITHHELD, Page, build
+from briefing.recheck import stored
+from briefing.render.cells import table
+from briefing.render.page import STATUS, WITHHELD, Page
 
 UNVERIFIED = ("N-", "D-", "S-DOUBTFUL")
 """How the codes of findings begin which hold a brief back, as they do for `briefing run --strict`."""
+
+
+COLUMNS = (
+    "interview", "figure", "subject_zh", "subject_en", "value_zh", "value_en", "low", "high", "bound", "unit", "status",
+    "period_zh", "period_en", "flags", "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +41,12 @@ class Ready:
 
 
 def load(folder: Path, config: Config) -> Ready:
-    """The brief in `folder` (or in its brief.json), every pair of its page read anew.
-
-    What the run found stands, but for what an editor accepts; what is found now is added.
-    """
-    file = folder if folder.name == "brief.json" else folder / "brief.json"
+    """The brief in `folder` (or in its brief.json), every pair of its page read anew."""
     if not folder.exists():
         raise InputError(f"{folder} does not exist: give a folder that `briefing run` wrote, e.g. outputs/ISSUE")
-    brief = store.read(file)
-    try:
-        bare = build(replace(brief, findings=()))
-        found, counts, _ = check_page(bare, brief, quantities(brief.issue.text), config.accept)
-        known = tuple(excuse(brief.findings, config.accept))
-        told = {(f.unit, f.code) for f in known}
-        done = replace(brief, findings=(*known, *(f for f in found if (f.unit, f.code) not in told)))
-        page = build(done, counts)
-    except (KeyError, IndexError, ValueError, TypeError, StopIteration) as error:
-        raise InputError(f"{file} does not hold together ({error!r}): run `briefing run` again") from error
-    return Ready(done, page, tuple(f for f in done.findings if f.severity != "note" and f.code.startswith(UNVERIFIED)))
+    done = stored(folder if folder.name == "brief.json" else folder / "brief.json", config)
+    alarms = (f for f in done.brief.findings if f.severity != "note" and f.code.startswith(UNVERIFIED))
+    return Ready(done.brief, done.page, tuple(alarms))
 
 
 def hold_back(ready: Ready) -> None:
@@ -73,29 +63,15 @@ def hold_back(ready: Ready) -> None:
 def figures_csv(page: Page, brief: Brief) -> str:
     """The key figures as CSV that a spreadsheet opens as text and numbers, never as formulas."""
     amounts = {figure.id: figure.quantity for figure in brief.figures}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(("interview", "figure", "subject_zh", "subject_en", "value_zh", "value_en", "low", "high", "bound",
-                     "unit", "status", "period_zh", "period_en", "flags", "source"))  # fmt: skip
     notes = {number: quoted for number, quoted, _ in page.notes}
+    rows = []
     for section in page.sections:
         for row in section.figures:
-            quantity = amounts[row.figure]
-            low, high = (f"{value:f}" if value is not None else "" for value in (quantity.low, quantity.high))
+            q = amounts[row.figure]
+            low, high = (f"{value:f}" if value is not None else "" for value in (q.low, q.high))
             value = "" if row.value.en == WITHHELD else row.value.en
             period = (row.period.zh, row.period.en) if row.period else ("", "")
-            cells = (section.headline.zh, row.figure, row.subject.zh, row.subject.en, row.value.zh, value)
-            rest = (STATUS[row.status][1], *period, " ".join((*row.subject.flags, *row.value.flags)), notes[row.note])
-            texts = (*map(guarded, cells), low, high, quantity.bound, guarded(quantity.unit), *map(guarded, rest))
-            writer.writerow(texts)
-    return "\ufeff" + out.getvalue()
-
-
-def guarded(text: str) -> str:
-    """`text` as a cell that no spreadsheet takes for a formula.
-
-    >>> guarded('=HYPERLINK("x")'), guarded("33家")
-    ('\\'=HYPERLINK("x")', '33家')
-    """
-    bare = text.lstrip(" \u00a0\u3000\ufeff")
-    return f"'{text}" if bare[:1] in tuple("=+-@\t\r\n＝＋－＠|%") and bare else text
+            cells = (section.headline.zh, row.figure, row.subject.zh, row.subject.en, row.value.zh, value, low, high)
+            flags = " ".join((*row.subject.flags, *row.value.flags))
+            rows.append((*cells, q.bound, q.unit, STATUS[row.status][1], *period, flags, notes[row.note]))
+    return table(COLUMNS, rows).decode("utf-8")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.model import Finding
+from briefing.render.cells import side
 from briefing.render.html import inert
-from briefing.render.page import STATUS, STRENGTH, WITHHELD, Count, FigureRow, Page, Pair, PledgeRow, Section
+from briefing.render.page import STATUS, STRENGTH, Count, FigureRow, Page, Pair, PledgeRow, Section
 
 Language = Literal["zh", "en", "both"]
 WIDTH = 76
@@ -117,15 +118,6 @@ class View:
     def hidden(self) -> int:
         """Interviews that are not even named."""
         return len(self.whole.sections) - len(self.page.sections)
-
-
-def side(pair: Pair, language: Language) -> str:
-    """One side of a cell; what is doubtful about the English stands behind it."""
-    if language == "zh":
-        return pair.zh
-    if pair.en == WITHHELD:
-        return f"⚠ {pair.en}"
-    return f"{pair.en} ⚠ {', '.join(pair.flags)}" if pair.flags and pair.en else pair.en
 
 
 def text(view: View) -> str:

@@ -13,8 +13,9 @@ from typing import Literal
 from xml.etree import ElementTree as ET
 
 from briefing import __version__
+from briefing.render.cells import side
 from briefing.render.html import inert
-from briefing.render.page import WITHHELD, Pair
+from briefing.render.page import Pair
 
 Language = Literal["zh", "en"]
 MOST = 50
@@ -116,15 +117,6 @@ def _entry(feed: ET.Element, entry: FeedEntry, language: Language, base_url: str
             listed = ET.SubElement(box, "ul")
             for text in points:
                 _text(listed, "li", text)
-
-
-def side(pair: Pair, language: Language) -> str:
-    """One side of a cell, with the codes of what is doubtful about its English."""
-    if language == "zh":
-        return pair.zh
-    if pair.en == WITHHELD:
-        return f"⚠ {pair.en}"
-    return f"{pair.en} ⚠ {', '.join(pair.flags)}" if pair.flags and pair.en else pair.en
 
 
 def _moment(day: date) -> str:

@@ -22,6 +22,18 @@ Agreed = Mapping[str, tuple[tuple[Span, Span], ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """A brief as read and checked anew."""
+
+    brief: Brief
+    """With the findings of the check."""
+    page: Page
+    """With the counts of the check."""
+    agreed: Agreed
+    """By unit of the page, the numbers that agree."""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text with one look."""
 

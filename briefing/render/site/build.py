@@ -11,11 +11,12 @@ from xml.sax.saxutils import escape
 from briefing.errors import BriefingError, InputError
 from briefing.render import feed, html
 from briefing.render.site import catalogue, issue, search
-from briefing.render.site.issue import Loaded, Neighbour
+from briefing.render.site.issue import Neighbour
 from briefing.render.site.options import Options
 from briefing.render.site.pages import Writer, pages
 from briefing.render.site.records import Entry, Item, entry
 from briefing.render.site.tree import Stage, stage
+from briefing.render.source import Loaded
 
 Load = Callable[[Path], Loaded]
 """Reads a brief.json and checks it anew."""

@@ -8,13 +8,12 @@ from hashlib import sha256
 
 from briefing import store
 from briefing.errors import InputError
-from briefing.model import Brief
 from briefing.render import html, source
-from briefing.render.page import Page
 from briefing.render.site.options import Options
 from briefing.render.site.pages import SHARED, Writer
 from briefing.render.site.records import Entry, withheld
 from briefing.render.site.stamps import code
+from briefing.render.source import Loaded
 
 DATA_SCHEMA = "briefing/site-issue/1"
 
@@ -25,18 +24,6 @@ class Neighbour:
 
     slug: str
     day: str
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A brief as read and checked anew."""
-
-    brief: Brief
-    """With the findings of the check."""
-    page: Page
-    """With the counts of the check."""
-    agreed: source.Agreed
-    """By unit of the page, the numbers that agree."""
 
 
 def page(writer: Writer, loaded: Loaded, entry: Entry, older: Neighbour | None, newer: Neighbour | None) -> bytes:

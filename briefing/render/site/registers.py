@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from briefing.model import Kind
-from briefing.render.html import inert
+from briefing.render.cells import table
 from briefing.render.page import Pair
 from briefing.render.site.due import STANDING, Standing, last_day, standing
 from briefing.render.site.records import Entry, FigureRecord, Item, PledgeRecord, withheld
@@ -27,8 +24,6 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "fraction": ("分数", "Fraction"),
     "rank": ("位次", "Rank"),
 }
-_FORMULA = re.compile(r"[\s\x00-\x1f\"']*[=+\-@\t\r＝＋－＠﹢﹣−]")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +113,6 @@ def pledge_lines(pairs: Iterable[tuple[Entry, Item]], day: date | None) -> list[
         return line.order, -ordinal if line.standing == "passed" else ordinal
 
     return sorted(lines, key=rank)
-
-
-def cell(value: object) -> str:
-    """`value` as the text of a CSV cell that no spreadsheet runs as a formula.
-
-    >>> cell("=HYPERLINK(1)"), cell("-5.2"), cell("－5"), cell(None)
-    ("'=HYPERLINK(1)", '-5.2', "'－5", '')
-    """
-    text = "" if value is None else str(inert(str(value)))
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A CSV file (RFC 4180) in UTF-8 with the mark by which spreadsheets know it."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 FIGURE_COLUMNS = (
