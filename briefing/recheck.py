@@ -45,15 +45,16 @@ def check_page(
     numbers = [q.span for q in amounts if q.kind != "soft"]
     spans = {article.id: article.span for article in brief.interviews}
     doubted = {f.unit: f for f in excuse(doubts(brief), accept)}
-    reports = [_examined(page.title.unit, page.title.zh, page.title.en, today, accept)]
+    pairs = [p for p in page.pairs() if p is not page.title or p.zh != brief.issue.id]  # a file's name has no English
+    reports = [_examined(p.unit, p.zh, p.en, today, accept) for p in pairs if p is page.title]
     counts: dict[str, Count] = {}
     for section in page.sections:
         own = [_doubted(_examined(p.unit, p.zh, p.en, today, accept), doubted.get(p.unit)) for p in section.pairs()]
         counts[section.interview] = count(sum(spans[section.interview].contains(n) for n in numbers), own)
         reports += own
     findings = [f for report in reports for f in report.findings if f.severity != "note"]
-    findings += excuse((f for p in page.pairs() for f in language(p.unit, p.zh, p.en)), accept)
-    printed = {pair.unit for pair in page.pairs()}
+    findings += excuse((f for p in pairs for f in language(p.unit, p.zh, p.en)), accept)
+    printed = {pair.unit for pair in pairs}
     findings += [f for f in doubted.values() if f.unit not in printed and f.severity != "note"]
     return tuple(findings), counts, tuple(reports)
 

@@ -27,6 +27,10 @@ _INTERVIEW = re.compile(
     r"^(?:(?P<d><d[1-9]>)，)?(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){0,40}?)(?P<who><p[1-9]>)在?接受(?P<whom>(?:[^<>，]|<[tlo][1-9]>){0,16}?)"
     r"(?P<kind>专访|采访)时(?:表示|说|介绍|指出|谈到|称|强调|透露)[，：]"
 )
+_VISIT = re.compile(
+    r"^(?:(?P<d><d[1-9]>)，)?(?P<paper>本报|本网|<l[1-9]>[^<>，]{0,3})?(?P<by>记者|<t[1-9]>)(?:专访|采访|走访|对话)了?"
+    r"(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){0,40}?)(?P<who><p[1-9]>)[。！]?$"
+)
 _TIME = re.compile(
     r"^(?P<before>力争到|争取到|到|截至|自|从|在|于)?(?P<d><d[1-9]>)(?P<after>年底前|底前|之前|以前|前|起|以来)?"
 )
@@ -55,11 +59,18 @@ class Composer:
 
     def sentence(self, masked: str) -> str | None:
         """The English of `masked` with its tokens in it, or None where no clause of it has a known shape."""
+        if (visit := _VISIT.match(masked)) is not None:
+            day = f"on {visit['d']}, " if visit["d"] else ""
+            by = "our reporter" if visit["by"] == "记者" else f"the {visit['by']}"
+            if (visit["paper"] or "").startswith("<"):
+                by = f"{by} of {re.sub('daily$', 'Daily', self._shapes.noun(visit['paper']))}"
+            met = f"{day}{by} interviewed {visit['who']}{self._office(visit['office']).rstrip(',')}."
+            return met[:1].upper() + met[1:]
         if (said := _SAID.match(masked)) is not None:
             before = self._shapes.plain(said["before"]) + ", " if said["before"] else ""
             inner = self._body(said["body"])
-            text = f"{before}{said['who']} {said['verb']}, “{inner}{said['closed']}" if inner else None
-            return text and text[:1].upper() + text[1:]
+            quoted = f"{before}{said['who']} {said['verb']}, “{inner}{said['closed']}" if inner else None
+            return quoted and quoted[:1].upper() + quoted[1:]
         opened, closed, body = _unquoted(masked)
         whole = self._body(body)
         return f"{opened}{whole}{closed}" if whole else None
@@ -90,13 +101,16 @@ class Composer:
 
     def _interviewed(self, m: re.Match[str]) -> str:
         """Who said it, and to whom, for the line that opens most interviews."""
-        offices = [self._shapes.noun(office) for office in re.split("[，、]", m["office"]) if office]
         day = f"on {m['d']}, " if m["d"] else ""
-        office = f", {listed(offices)}," if offices else ""
         whom = f" with {self._shapes.noun(m['whom'])}" if m["whom"] else ""
         whom = " with our reporter" if m["whom"] in ("记者", "本报记者") else re.sub(r"\bdaily$", "Daily", whom)
         kind = "an exclusive interview" if m["kind"] == "专访" else "an interview"
-        return f"{day}{m['who']}{office} said in {kind}{whom} that"
+        return f"{day}{m['who']}{self._office(m['office'])} said in {kind}{whom} that"
+
+    def _office(self, zh: str) -> str:
+        """The offices of a person as an apposition behind the name."""
+        offices = [self._shapes.noun(office) for office in re.split("[，、]", zh) if office]
+        return f", {listed(offices)}," if offices else ""
 
     def _clause(self, clause: str, state: State) -> None:
         for connective in sorted(words().connective, key=len, reverse=True):

@@ -38,7 +38,7 @@ GIVEN_UP = "[not translated"
 _SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-Za-z][A-Za-z &-]*[^s]")
 """A noun phrase that takes a plural at its end."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SHAPED = re.compile("<n|将|报道|策划|专[刊版题]|特刊")
+_SHAPED = re.compile("<n|将|[专采走]访|报道|策划|专[刊版题]|特刊")
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff”’）%])[ \u3000\n]+(?=[\u3400-\u9fff“‘\d])|\s*[·|｜]\s*")
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
