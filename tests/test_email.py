@@ -31,6 +31,8 @@ from briefing.render.cells import cell
 from briefing.render.email import LIMIT, Letter, letter, on_topics, subject, travels
 from briefing.render.email_text import WIDTH, columns, fold
 from briefing.render.page import WITHHELD, Page, Pair
+from briefing.render.site.records import entry
+from briefing.render.site.topics import Topic, table
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "outputs" / "yunhe-2025-two-sessions"
@@ -190,9 +192,15 @@ def test_topics_choose_the_interviews() -> None:
     assert Composer(ready(), MAIL, Choices()).plan(Recipient("a@example.org", topics=("没有这样的词",))) is None
 
 
-def test_the_page_stands_where_the_site_puts_it() -> None:
-    from briefing.render.site.records import entry
+@pytest.mark.parametrize("topic", table().values(), ids=lambda topic: topic.id)
+def test_a_topic_of_the_site_chooses_what_the_site_files_under_it(topic: Topic) -> None:
+    page = ready().page
+    filed = [item.id for item in entry(ready().brief, page).items if topic.id in item.topics]
+    for name in (topic.id, topic.zh, topic.en, topic.en.upper()):
+        assert [section.interview for section in on_topics(page, (name,)).sections] == filed, name
 
+
+def test_the_page_stands_where_the_site_puts_it() -> None:
     told = entry(ready().brief, ready().page).slug
     parcel = Composer(ready(), MAIL, Choices("https://a.example/issues/{slug}.html")).plan(LI)
     assert parcel is not None

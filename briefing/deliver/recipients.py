@@ -31,7 +31,7 @@ class Recipient:
     name: str = ""
     language: Language = "both"
     topics: tuple[str, ...] = ()
-    """Words in either language; only interviews that one of them fits are sent. None: all are."""
+    """Topics of the site, or other words; only interviews that one of them fits are sent. None: all are."""
     line: int = 0
 
 

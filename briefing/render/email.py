@@ -18,6 +18,7 @@ from briefing.errors import MissingReader
 from briefing.render.email_text import MOST_FINDINGS, Language, View, text
 from briefing.render.html import chinese, environment, inert
 from briefing.render.page import STATUS, STRENGTH, WITHHELD, Page, Section
+from briefing.render.site.topics import filed, named
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -102,8 +103,9 @@ def subject(page: Page, language: Language = "both") -> str:
 def on_topics(page: Page, topics: Iterable[str]) -> Page:
     """`page` with those interviews only that one of `topics` fits; all of them where there are no topics.
 
-    A topic fits where it stands in a headline, a name, an office, a place, a point or the subject of a figure,
-    whichever the language, and where it names a subject under which the interview would be filed.
+    A topic of the site, by its id or its name in either language, fits the interviews that the site files under it.
+    Any other word fits where it stands in a cell of the interview: a headline, a name, an office, a place, a point, a
+    figure or a pledge, whichever the language; in English as a whole word.
     """
     words = [word.casefold() for word in topics]
     if not words:
@@ -114,6 +116,8 @@ def on_topics(page: Page, topics: Iterable[str]) -> Page:
 
 
 def _fits(word: str, section: Section) -> bool:
+    if topic := named(word):
+        return topic in filed(section)
     held = "\n".join(f"{p.zh}\n{p.en}" for p in section.pairs()).casefold()
     if word.isascii():
         return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", held) is not None

@@ -14,7 +14,7 @@ from decimal import Decimal
 from briefing.model import Bound, Brief, Kind, Status, Strength
 from briefing.render.page import WITHHELD, Count, Official, Page, Pair, Section
 from briefing.render.site.slugs import slug
-from briefing.render.site.topics import topics
+from briefing.render.site.topics import filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,8 @@ def entry(brief: Brief, page: Page) -> Entry:
             for p in (pledges[row.pledge],)
         )  # fmt: skip
         points = tuple(pair for pair, _ in section.points)
-        body = "".join([*(p.zh for p in points), *(f.subject.zh for f in rows), *(p.action.zh for p in promised)])
         return Item(section.interview, section.headline, section.officials, section.date, section.place, points, rows,
-                    promised, topics(section.headline.zh, body), section.count)  # fmt: skip
+                    promised, filed(section), section.count)  # fmt: skip
 
     title = page.title
     if title.zh == page.issue and not title.en and page.sections:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from briefing.render.page import Section
+
 MOST = 4
 """Topics of one interview."""
 _HEADLINE = 3
@@ -44,6 +46,27 @@ def topics(headline: str, body: str) -> tuple[str, ...]:
     order = list(table())
     ranked = sorted((id for id, w in weight.items() if w >= _LEAST), key=lambda id: (-weight[id], order.index(id)))
     return tuple(ranked[:MOST])
+
+
+def filed(section: Section) -> tuple[str, ...]:
+    """The ids of the topics under which the interview of `section` stands: on the site, and in the choice of a mail."""
+    told = [*(pair.zh for pair, _ in section.points), *(row.subject.zh for row in section.figures)]
+    told += [row.action.zh for row in section.pledges]
+    return topics(section.headline.zh, "".join(told))
+
+
+def named(word: str) -> str:
+    """The id of the topic that `word` names: its id or its name in either language; "" where it names none.
+
+    >>> named("health"), named("医疗卫生"), named(" science AND technology "), named("医疗")
+    ('health', 'health', 'technology', '')
+    """
+    return _names().get(" ".join(word.casefold().split()), "")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name.casefold(): topic.id for topic in table().values() for name in (topic.id, topic.zh, topic.en)}
 
 
 @cache
