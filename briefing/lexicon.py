@@ -34,6 +34,8 @@ _SAYING = tuple("说称道讲答问谈")
 _PAUSE = tuple("，,：:“。 ")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _DOT = "·•‧・∙"
+_BLANKS = 3
+"""Blanks that may stand between an office and the name, as some papers set them."""
 _MAX_NAME = 24
 """Code points of the longest name: those of several parts with dots between."""
 _BEFORE_TITLE = re.compile(
@@ -88,7 +90,7 @@ def ranks() -> tuple[str, ...]:
 def _title() -> re.Pattern[str]:
     """A rank at the end of a run of offices, a name to follow."""
     rank = "|".join(map(re.escape, ranks()))
-    return re.compile(rf"(?:{rank})(?:（[^（）]{{1,8}}）)?(?=\s?[{_HAN}]{{2}}|\s?[{_HAN}][{_DOT}])")
+    return re.compile(rf"(?:{rank})(?:（[^（）]{{1,8}}）)?(?=\s{{0,3}}[{_HAN}]{{2}}|\s?[{_HAN}][{_DOT}])")
 
 
 @cache
@@ -160,7 +162,8 @@ def named(text: str) -> Iterator[Named]:
     """People who are named with an office, in text order: 济阳区委副书记、区长黄晓广, 张三（某局局长）."""
     before = 0
     for match in _title().finditer(text):
-        at = match.end() + (text[match.end() : match.end() + 1].isspace())
+        blanks = text[match.end() : match.end() + _BLANKS]
+        at = match.end() + len(blanks) - len(blanks.lstrip())
         name = name_at(text, at)
         if name is None:
             continue
@@ -226,7 +229,7 @@ def is_title(text: str) -> bool:
     return bool(text) and all(_ranked().search(part) for part in re.split(r"(?<=[，,、/])", text) if part.strip())
 
 
-_SEATS = ("代表", "委员", "劳动模范", "劳模", "获得者", "博士")
+_SEATS = ("代表", "委员", "劳动模范", "劳模", "获得者", "博士", "院士", "教授", "研究员")
 _DEPUTY = re.compile(r"(?:常务副|执行副|专职副|第一副|副|代理?|总|党委|党组|党总支|党支部|党工委|纪委|工会)+$")
 
 

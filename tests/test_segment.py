@@ -29,7 +29,12 @@ TRADITIONAL = "去年，全市經濟社會發展取得新成績，新增企業33
 
 def cases(name: str) -> list[object]:
     found = json.loads((CASES / f"{name}.json").read_text(encoding="utf8"))
-    return [pytest.param(c, id=c["label"], marks=[pytest.mark.xfail(reason=c["comment"])] if c["status"] == "known-failure" else []) for c in found]
+    return [
+        pytest.param(
+            c, id=c["label"], marks=[pytest.mark.xfail(reason=c["comment"])] if c["status"] == "known-failure" else []
+        )
+        for c in found
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
@@ -73,7 +78,14 @@ def test_missing_folder_and_file(tmp_path: Path) -> None:
 @given(st.text(max_size=30), st.binary(max_size=8))
 def test_an_issue_id_is_safe_as_a_folder(name: str, data: bytes) -> None:
     id_ = issue_id(name, data)
-    assert id_ and "/" not in id_ and "\\" not in id_ and id_ not in (".", "..") and not id_.startswith((".", "-")) and len(id_.encode()) <= 140
+    assert (
+        id_
+        and "/" not in id_
+        and "\\" not in id_
+        and id_ not in (".", "..")
+        and not id_.startswith((".", "-"))
+        and len(id_.encode()) <= 140
+    )
 
 
 @given(st.text(alphabet="０１２３４５６７８９ａＺ％．－～，。①㎡\r\n\u3000\u200b\ufeff 中文ab7.%", max_size=80))
@@ -117,7 +129,14 @@ def test_articles(case: dict[str, object]) -> None:
     shown = []
     for article in interviews(issue):
         roles = {t.role: t.span.of(issue.text) for t in reversed(article.turns)}
-        shown.append({"kind": article.kind, "people": [[p.name, p.title] for p in article.people], "headline": roles.get("headline", ""), "place": article.place})
+        shown.append(
+            {
+                "kind": article.kind,
+                "people": [[p.name, p.title] for p in article.people],
+                "headline": roles.get("headline", ""),
+                "place": article.place,
+            }
+        )
     assert shown == case["expect"]
 
 
@@ -125,7 +144,11 @@ def test_articles(case: dict[str, object]) -> None:
 def test_speakers(case: dict[str, object]) -> None:
     issue = reflow(from_bytes(str(case["input"]).encode(), "page.txt"))
     (article,) = interviews(issue)
-    turns = [[t.role, t.speaker, t.span.of(issue.text)[:6]] for t in article.turns if t.role in ("narration", "quote", "question")]
+    turns = [
+        [t.role, t.speaker, t.span.of(issue.text)[:6]]
+        for t in article.turns
+        if t.role in ("narration", "quote", "question")
+    ]
     assert turns == case["expect"]
 
 
@@ -162,11 +185,26 @@ def test_the_day_of_an_issue() -> None:
     assert from_bytes("今年增长".encode(), "x").date is None
     assert from_bytes("2024年2月30日".encode(), "x").date is None
     assert from_bytes("云河市2024年统计公报\n\n3月18日".encode(), "x").date == date(2025, 3, 18)
-    assert from_bytes("2024年全市经济运行情况\n\n截至2024年12月31日，存款增长。\n\n2025年1月21日".encode(), "x").date == date(2025, 1, 21)
+    assert from_bytes(
+        "2024年全市经济运行情况\n\n截至2024年12月31日，存款增长。\n\n2025年1月21日".encode(), "x"
+    ).date == date(2025, 1, 21)
+    assert from_bytes("2月11日，省两会现场。二级公路预计2026年6月通车。".encode(), "x").date is None
+    assert from_bytes("1月19日，记者专访了校长。争取到2030年收入翻番。2025年招生2100人。".encode(), "x").date == date(
+        2025, 1, 19
+    )
+    assert from_bytes("1月15日，记者专访了区长。2024年，全区财政收入增长6%。".encode(), "x").date == date(2025, 1, 15)
     assert from_bytes("2024年度财政决算\n\n去年增长6%。".encode(), "x").date is None
     assert from_bytes("云河日报 2025年1月9日\n\n2024年全市经济运行情况".encode(), "x").date == date(2025, 1, 9)
 
 
 def test_a_hostile_page_takes_linear_time() -> None:
-    for text in ("区长" * 40_000, "“" * 60_000, "，\n" * 30_000, "市长张" * 30_000, "一" * 200_000, "记者 " * 40_000, "（" * 60_000):
+    for text in (
+        "区长" * 40_000,
+        "“" * 60_000,
+        "，\n" * 30_000,
+        "市长张" * 30_000,
+        "一" * 200_000,
+        "记者 " * 40_000,
+        "（" * 60_000,
+    ):
         interviews(reflow(Issue("x", None, "x", text, text)))

@@ -17,6 +17,19 @@ _FINISHED = (
     r"|工作回顾|工作总结|成绩单|答卷|盘点|十大)"
 )
 """Behind a year in a headline: the year is over, and the page is of the months after it."""
+_AHEAD = re.compile(
+    r"(?:到|至|预计|预期|力争|争取|计划|确保|面向|展望|迈向|瞄准|锚定|规划|拟于|将于|有望|[—－~～-])[^，。；：\n]{0,4}$"
+)
+_BY = re.compile(r"年?(?:[底末]?前|目标|远景|规划|基本实现|[—－~～-])")
+"""What stands around a year that is still to come, or is one end of a stretch of years."""
+_WHOLE_YEAR = re.compile(r"年(?!以?来|初|年?底|末|\s?\d{1,2}月|[一二三四上下前第])")
+_RESULT = re.compile(
+    r"同比|比上年|较上年|[增下][长降](?:了|约|近)?\s?\d|(?:达到?|完成|实现|突破)[^，。；]{0,10}\d|累计"
+)
+_FUTURE = re.compile(r"力争|预期|预计|目标|左右|以上|确保|将|计划|安排|努力|要|拟|争取")
+"""How a year is told of that is over, and how one is told of that is not."""
+_NEAR, _SENTENCE = 8, 80
+"""Code points before and behind a year that tell of which kind it is."""
 _AFTERWARDS = 6
 """Months of the next year in which such a page comes out, where it names no year of its own."""
 _HEAD = 400
@@ -42,9 +55,7 @@ def guess_date(text: str) -> date | None:
             return found
     if over:
         return _after(text, int(over.group(1)))
-    years = Counter(match.group(1) for match in _BARE_YEAR.finditer(text[:_HEAD]))
-    if not years:
-        years = Counter(match.group(1) for match in _BARE_YEAR.finditer(text))
+    years = _years(text, _HEAD) or _years(text, len(text))
     if years:
         year = years.most_common(1)[0][0]
         days = [d for m in _DAY.finditer(text) if (d := _valid(year, *m.groups()))]
@@ -52,6 +63,24 @@ def guess_date(text: str) -> date | None:
             return max(days[:3])
     anywhere = _FULL.search(text)
     return _valid(*anywhere.groups()) if anywhere else None
+
+
+def _years(text: str, stop: int) -> Counter[str]:
+    """The years in which a page may have come out, as often as `text` names them before `stop`.
+
+    A year that is only planned for (到2030年, 预计2026年6月) is none; one of which the page tells the results of all
+    twelve months (2024年全市生产总值增长5%) was over when it came out.
+    """
+    found: Counter[str] = Counter()
+    for match in _BARE_YEAR.finditer(text, 0, stop):
+        year = match.group(1)
+        if _AHEAD.search(text, max(0, match.start() - _NEAR), match.start()) or _BY.match(text, match.end()):
+            continue
+        rest = re.split(r"[。！？\n]", text[match.end() : match.end() + _SENTENCE], maxsplit=1)[0]
+        if _WHOLE_YEAR.match(rest) and _RESULT.search(rest) and not _FUTURE.search(rest):
+            year = str(int(year) + 1)
+        found[year] += 1
+    return found
 
 
 def _after(text: str, year: int) -> date | None:

@@ -43,11 +43,15 @@ def box(line: str) -> str:
     return _kind("box", line)
 
 
+_COMMENT = re.compile(r"[^。，：:“”！？]{4,40}(?:点评|短评|寄语|解读|观点|认为|这样说|感言)\s?[：:]")
+"""The line that hands over to somebody else: 城市交通专家付敬之点评："""
+
+
 def _kind(kind: str, line: str) -> str:
     if len(line) < 2:
         return ""
     alone, begins = _labels(kind)
-    if len(line) <= 16 and alone.match(line):
+    if (len(line) <= 16 and alone.match(line)) or (kind == "box" and _COMMENT.fullmatch(line)):
         return "alone"
     return "inline" if begins.match(line[:40]) else ""
 

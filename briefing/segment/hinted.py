@@ -14,7 +14,7 @@ from briefing.model import Block, Hint, Interview, Issue, Role, Turn
 from briefing.normalise import blocks, to_raw
 from briefing.segment import lines as words
 from briefing.segment.lines import Line, Look
-from briefing.segment.paragraphs import is_credit
+from briefing.segment.paragraphs import is_answer, is_credit, is_question
 from briefing.spans import Span
 
 _LOOKS: dict[Hint, Look] = {
@@ -113,4 +113,6 @@ def _look(issue: Issue, line: Line, block: Block | None) -> Line:
     look = _LOOKS.get(block.role)
     if look is None or look == line.look:
         return line
+    if look == "heading" and (is_question(shown := line.span.of(issue.text)) or is_answer(shown)):
+        return line  # questions are often set bold
     return replace(line, look=look)

@@ -13,7 +13,7 @@ from briefing.model import Interview, Issue, Person, Role, Turn
 from briefing.segment.hinted import articles, roles
 from briefing.segment.introductions import PRESS, introduces
 from briefing.segment.lines import Line, is_kicker
-from briefing.segment.paragraphs import is_answer, is_question
+from briefing.segment.paragraphs import is_answer, is_deck, is_question
 from briefing.segment.sentences import sentences
 from briefing.segment.turns import attribute, interviewed, label_length, labelled, speaks
 from briefing.spans import Span, envelop
@@ -21,6 +21,11 @@ from briefing.spans import Span, envelop
 MAX_BANNER = 3
 """Lines at the top of a page that may name the page and its series."""
 _NUMBERED = re.compile("[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]")
+_REPORTS = re.compile(
+    r"我(?:谨)?(?:受|代表)[^。]{2,40}(?:报告工作|(?:向[^。]{2,20})?(?:作|提出|提交)[^。]{0,12}(?:工作)?报告)|报告如?下?，请[^。]{0,12}审[议查]"
+)
+_OPENING = 300
+"""Code points of a paragraph in which a report says what it is."""
 _HEAD = 3
 """Paragraphs of the body in which an interview says whom it is with."""
 
@@ -53,9 +58,14 @@ def _article(text: str, group: Sequence[Line], id_: str, *, top: bool) -> Interv
         people=people,
         turns=tuple(turns),
         sentences=tuple(s for t in spoken for s in sentences(text, _unlabelled(text, t.span, names))),
-        kind="interview" if people and spoken else "other",
+        kind="interview" if people and spoken and not _is_report(text, body) else "other",
         place=_place(people[0].title) if people else "",
     )
+
+
+def _is_report(text: str, body: Sequence[Span]) -> bool:
+    """Whether the article is a report to an assembly, as it was read out there, and no interview."""
+    return any(_REPORTS.search(span.of(text)[:_OPENING]) for span in body[:_HEAD])
 
 
 def _unlabelled(text: str, span: Span, names: Sequence[str]) -> Span:
@@ -91,7 +101,7 @@ def _head_and_body(text: str, lines: Sequence[Line], top: bool) -> tuple[list[Tu
             lead = headline if headline is not None else anchor if anchor is not None else n
             if n == headline:
                 role = "headline"
-            elif introduces(line.span.of(text)):
+            elif introduces(shown := line.span.of(text)) or is_deck(shown):
                 role = "deck"
             elif n < (lead if anchor is None else anchor) and top and n < MAX_BANNER:
                 role = "banner"
@@ -122,7 +132,7 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
         if after is None and longest is None and not lines[officials[0]].official.colon:  # type: ignore[union-attr]
             return officials[0]
         return longest if longest is not None and (several or after is None) else after
-    titles = [n for n in heads if not introduces(lines[n].span.of(text))] or heads
+    titles = [n for n in heads if not introduces(shown := lines[n].span.of(text)) and not is_deck(shown)] or heads
     return max(titles, key=lambda n: (min(len(lines[n].span), 26), -n), default=None)
 
 

@@ -9,12 +9,14 @@ from briefing.lexicon import is_title, name_at, named, rank_ends
 from briefing.segment.paragraphs import is_answer, is_byline, is_heading, is_question
 from briefing.spans import Span
 
+_SHORTEST = 6
+"""Code points of the shortest headline behind a bare name."""
 MAX_LINE = 130
 """Code points of the longest line that introduces anybody."""
 _MARKS = r"(?:(?!“)[^\w（(])*"
 _LEAD_IN = re.compile(
     rf"{_MARKS}(?:[\w“”《》]{{2,10}}\s?[｜|丨]\s?)?{_MARKS}"
-    r"(?:(?:访谈|本期|特邀|做客|与会|受访|对话|主讲|演讲|采访)?(?:嘉宾|受访者|受访人|受访对象|访谈对象|采访对象|被访人|发言人)(?=\s?[：:\s／/|｜])"
+    r"(?:(?:访谈|本期|特邀|做客|出席|与会|受访|对话|主讲|主|演讲|采访)?(?:嘉宾|发布人|出席人|介绍人|受访者|受访人|受访对象|访谈对象|采访对象|被访人|发言人)(?=\s?[：:\s／/|｜])"
     r"|[【\[［](?:专访|对话|访谈|圆桌|做客|人物)[^】\]］]{0,6}[】\]］]"
     r"|(?:本报)?(?:记者)?(?:专访|对话|访谈|采访|[三四五六七八九十][问答]|访(?!问|[^，]{0,6}局长室)))?"
     rf"{_MARKS}"
@@ -91,7 +93,7 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
     start = lead.end() if lead else 0
     found = _titled(line, start) or _reversed(line, start)
     if found is None:
-        return None if is_answer(line) else _bare(line, span)
+        return None if is_answer(line) else _bare(line, span) or _seated(line, span)
     people, stop = found
     behind = _AFTER_NAME.match(line, stop)
     rest = line[behind.end() :] if behind else line[stop:]
@@ -158,9 +160,25 @@ def _bare(line: str, span: Span) -> OfficialLine | None:
     if name is None or name.of(line) in _LABELS or not re.match(r"[：:]", line[name.stop :]):
         return None
     after = line[name.stop + 1 :].strip()
-    if len(after) < 6 or not is_heading(after) or after[-1] in "！!？?":
+    if len(after) < _SHORTEST or not is_heading(after) or after[-1] in "！!？?":
         return None
     return OfficialLine((Introduced(name.shift(span.start), None),), Span(span.stop - len(after), span.stop), True)
+
+
+_SEATED = re.compile(r"(?:代表|委员|书记|[市区县镇乡局厅部院校州旗]长|主任|董事长|总经理|院士|教授)\s?[：:]\s*")
+
+
+def _seated(line: str, span: Span) -> OfficialLine | None:
+    """NAME代表：, alone or with a headline behind the colon."""
+    name = name_at(line, 0)
+    behind = _SEATED.match(line, name.stop) if name is not None else None
+    if name is None or behind is None or name.of(line) in _LABELS:
+        return None
+    after = line[behind.end() :]
+    if after and (len(after) < _SHORTEST or not is_heading(after) or after[-1] in "！!？?"):
+        return None
+    headline = Span(span.stop - len(after), span.stop) if after else None
+    return OfficialLine((Introduced(name.shift(span.start), None),), headline, colon=True)
 
 
 def introduces(line: str) -> bool:

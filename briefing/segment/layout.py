@@ -14,14 +14,17 @@ from itertools import pairwise
 from briefing.lexicon import name_at, named, rank_ends, surnames
 from briefing.model import Edit, Issue, Step
 from briefing.normalise import apply
+from briefing.segment.asides import box, note
 from briefing.segment.introductions import MAX_LINE, official_line
 from briefing.segment.paragraphs import (
     Paragraph,
+    is_answer,
     is_byline,
     is_credit,
     is_furniture,
     is_heading,
     is_open,
+    is_question,
     is_short_sentence,
     paragraphs,
     runs_on,
@@ -66,6 +69,10 @@ def _turns(text: str) -> list[Edit]:
     return out
 
 
+_RAGGED = 6
+"""Half-width cells by which a line that was wrapped may be wider than the others."""
+_CREDITED = frozenset("文图摄")
+"""What a reporter did, behind the name: 王禹 文 is nobody called 禹文."""
 _SPACED = re.compile(r"(?=(([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff]))(?:[：:，,、；;（(|｜—]|[ \u3000]|$))")
 
 
@@ -79,7 +86,7 @@ def _spaced(text: str) -> list[Edit]:
         stop = 0
         for match in _SPACED.finditer(line):
             family, given, ahead, end = match[2], match[3], line[: match.start()].rstrip(), match.end(1)
-            if match.start() < stop or family not in surnames():
+            if match.start() < stop or family not in surnames() or given in _CREDITED:
                 continue
             listed = not ahead or is_byline(line) or rank_ends(ahead) or ahead[-1] in "：:、，"
             if not listed or (not ahead and end < len(line) and line[end] not in "：:（("):
@@ -136,8 +143,9 @@ def _wraps(text: str) -> list[Edit]:
     widths = [width(a.span.of(text)) for a, _ in close]
     full = max((w for w in widths if widths.count(w) >= 2), default=0)
     near = sum(full - 4 <= w <= full + 2 for w in widths)
-    if not 16 <= full <= 120 or near < 4 or near < 0.4 * len(close):
-        return []
+    wider = sum(width(p.span.of(text)) > full + _RAGGED for p in found)
+    if not 16 <= full <= 120 or near < 4 or near < 0.4 * len(close) or wider > near // 8:
+        return []  # where whole paragraphs stand on one line, headlines of one length tell nothing
     out: list[Edit] = []
     for (a, b), cells in zip(close, widths, strict=True):
         line = a.span.of(text)
@@ -179,6 +187,8 @@ def _breaks_off(text: str, found: Sequence[Paragraph], whole: str, last: int) ->
     """Whether the paragraph that reads `whole` so far goes on after paragraph `last`."""
     if official_line(text, found[last].span) is not None or is_byline(whole) or is_furniture(whole):
         return False
+    if "alone" in (box(whole), note(whole)):
+        return False
     following = found[last + 1].span.of(text) if last + 1 < len(found) else ""
     return is_open(whole) or (not re.search("[。！？”：]$", whole) and bool(following) and runs_on(whole, following))
 
@@ -191,6 +201,8 @@ def _continuation(text: str, found: Sequence[Paragraph], last: int, gap: int) ->
         if is_furniture(line) or is_credit(line):
             between.append(number)
             continue
+        if is_question(line) or is_answer(line):
+            return [], None
         joined = runs_on(found[last].span.of(text), line)
         if is_byline(line) or (is_heading(line) and not joined) or official_line(text, found[number].span) is not None:
             return [], None

@@ -21,11 +21,13 @@ from briefing.segment.paragraphs import (
     is_answer,
     is_byline,
     is_credit,
+    is_deck,
     is_furniture,
     is_heading,
     is_name,
     is_question,
     is_short_sentence,
+    is_title_line,
     paragraphs,
     usual_gap,
 )
@@ -103,11 +105,17 @@ def looks(text: str) -> list[Line]:
             or (paragraph.gap > gap and body and is_short_sentence(line) and len(line) <= MAX_CAPTION)
         ):
             look = "caption"
-        elif is_heading(line):
+        elif is_heading(line) or is_deck(line) or (_awaited(out) and is_title_line(line)):
             look = "heading"
         body = body or look == "body"
         out.append(Line(paragraph, look, official))
     return _tables(text, out)
+
+
+def _awaited(before: Sequence[Line]) -> bool:
+    """Whether the line before introduces an official and ends with a colon: the headline is still to come."""
+    official = before[-1].official if before else None
+    return official is not None and official.colon and official.headline is None
 
 
 def _labels(text: str, name: str) -> bool:
@@ -293,6 +301,19 @@ def _begins(text: str, lines: Sequence[Line], n: int, group: Group | None) -> So
     return _heading_begins(text, lines, n, group)
 
 
+def _signs(ahead: Sequence[Line], run: int) -> bool:
+    """Whether the official stands under the headline, as its author does, and the text follows."""
+    official = ahead[run].official
+    under = ahead[run + 1 : run + 3]
+    return (
+        official is not None
+        and not official.colon
+        and official.headline is None
+        and bool(under)
+        and under[0].look in ("body", "byline")
+    )
+
+
 def _sells(text: str, group: Group) -> bool:
     """Whether the article is an advertisement already."""
     first = group.lines[0].span.of(text)
@@ -341,6 +362,8 @@ def _heading_begins(text: str, lines: Sequence[Line], n: int, group: Group | Non
         return "box" if (group.bodies or group.sort == "box") and not _sells(text, group) else None
     if before is not None and before.look in ("heading", "official") and group is not None:
         return None
+    if behind is not None and behind.look == "official" and _signs(ahead, run) and group is not None and group.bodies:
+        return "interview"
     if behind is not None and behind.look in ("official", "row"):
         return None
     if any(introduces(other.span.of(text)) for other in ahead[:run]):

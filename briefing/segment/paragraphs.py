@@ -14,6 +14,7 @@ from briefing.spans import Span
 MAX_HEADING = 36
 """Code points; a longer line is no headline."""
 MAX_CAPTION = 60
+MAX_DECK = 80
 _BYLINE = re.compile(
     r"^[^\w“《]*(?:[\u4e00-\u9fff·]{1,12}(?:报|网|台|社|壹点|客户端|新闻|发布|融媒|传媒|中心)(?:[·・]?[\u4e00-\u9fff]{2,8}新闻)?[·・\s]?(?=(?:首席|见习|实习|全媒体|融媒体?|特派)?(?:记者|通讯员)))?"
     r"(?:(?:本报|本刊|本台|见习|实习|首席|特约|特派|融媒体?|全媒体|新锐大众|齐鲁晚报·齐鲁壹点|文|文字|图|图片|摄影|整理|采写)[·・\s]*)*"
@@ -131,7 +132,7 @@ def is_heading(line: str) -> bool:
         and not re.search(r"[。；;]|[，、,]$|[\u4e00-\u9fff%”\x22]\.(?![A-Za-z0-9.])", line)
         and line.count("，") + line.count(",") <= 1
         and balanced(line)
-        and not re.match(r"[，。、；：！？”’）》]", line)
+        and not re.match(r"[，。、；：！？”’）》]|各位[^，。]{1,10}[：:]|同志们[：:]", line)
         and not (_CONNECTIVE.match(line) and "，" in line)
         and not re.search(rf"[\u4e00-\u9fff](?:{SPEECH})[，,：:]?[“‘，]", line)
         and not is_byline(line)
@@ -139,6 +140,24 @@ def is_heading(line: str) -> bool:
         and not is_question(line)
         and not is_answer(line)
     )
+
+
+def is_deck(line: str) -> bool:
+    """Whether `line` is set under a headline behind a dash: long, perhaps, but no sentence.
+
+    >>> is_deck("——云河市委常委、副市长杜鹏，副市长聂民谈一季度“开门红”"), is_deck("——全市新增企业33家。")
+    (True, False)
+    """
+    return bool(re.match("[—─]{2}[^—─]", line)) and len(line) <= MAX_DECK and not re.search("[。；;！？!?]", line)
+
+
+def is_title_line(line: str) -> bool:
+    """Whether `line` may be the headline where one has to come: short, and no sentence.
+
+    >>> is_title_line("“十五五”时期，园区要冲刺“千亿”"), is_title_line("今年，园区新增企业33家。")
+    (True, False)
+    """
+    return 2 <= len(line) <= MAX_HEADING and not re.search("[。；;：:]", line) and balanced(line)
 
 
 def runs_on(line: str, following: str) -> bool:
@@ -167,7 +186,7 @@ def is_open(text: str) -> bool:
 
 def starts_paragraph(line: str) -> bool:
     """Whether `line` begins as a new paragraph does, rather than in the middle of a sentence."""
-    if _CONNECTIVE.match(line) or re.match(r"(?:今年|去年|20\d\d年|\d{1,2}月\d{1,2}日)", line):
+    if _CONNECTIVE.match(line) or re.match(r"(?:今[年天日]|去年|[明昨][天日]|20\d\d年|\d{1,2}月\d{1,2}日)", line):
         return True
     name = name_at(line, 0)
     return name is not None and bool(re.match(SPEECH, line[name.stop :]))
