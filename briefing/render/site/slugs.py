@@ -10,18 +10,26 @@ import re
 import unicodedata
 from hashlib import sha256
 
+from briefing.translate.names import word
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST = 40
 
 
 def slug(hint: str, *key: str) -> str:
-    """A file name made from `hint` (English or pinyin) that is unique to `key`.
+    """A file name made from `hint` that is unique to `key`; Chinese in the hint is written in pinyin.
 
     >>> slug("Zhou Min", "周敏", "云河市")
     'zhou-min-eec20c2c'
-    >>> slug("../../etc/passwd", "x"), slug("周敏", "x")
-    ('etc-passwd-2d711642', 'x-2d711642')
+    >>> slug("../../etc/passwd", "x"), slug("济南日报 A06版", "x"), slug("？", "x")
+    ('etc-passwd-2d711642', 'jinanribao-a06-ban-2d711642', 'x-2d711642')
     """
-    plain = unicodedata.normalize("NFKD", hint).encode("ascii", "ignore").decode("ascii").lower()
-    readable = _OTHER.sub("-", plain)[:_LONGEST].strip("-") or "x"
+    read = _HAN.sub(lambda found: f" {word(found.group()).replace(chr(39), '')} ", hint[: 4 * _LONGEST])
+    plain = unicodedata.normalize("NFKD", read).encode("ascii", "ignore").decode("ascii").lower()
+    readable = _OTHER.sub("-", plain).strip("-")
+    if len(readable) > _LONGEST:
+        cut = readable[: _LONGEST + 1]
+        readable = (cut.rpartition("-")[0] or cut[:_LONGEST]).strip("-")
+    readable = readable or "x"
     return f"{readable}-{sha256(chr(0).join(key).encode('utf8', 'surrogatepass')).hexdigest()[:8]}"

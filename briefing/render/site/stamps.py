@@ -14,7 +14,7 @@ from briefing import __version__
 from briefing.render.site.records import Entry, Item
 from briefing.render.site.registers import FigureLine, PledgeLine
 
-_PARTS = ("templates", "data/topics.toml", "render")
+_PARTS = ("templates", "data/topics.toml", "data/pinyin.txt", "render")
 
 
 @dataclass(frozen=True, slots=True)
