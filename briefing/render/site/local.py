@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +21,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
+_ROOT = re.compile(rb'<link rel="stylesheet" href="([^"]*)assets/')
 _HOSTS = frozenset({"127.0.0.1", "localhost"})
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -82,10 +84,13 @@ class Handler(SimpleHTTPRequestHandler):
         """Requests are nobody's business here."""
 
     def _missing(self) -> io.BytesIO:
-        """404.html, whose relative links hold wherever it is shown."""
+        """404.html, its links led from the top of this server, at whatever depth and for whatever host it was made."""
         page = Path(self.directory) / "404.html"
         try:
-            data = page.read_bytes().replace(b"<head>", b'<head>\n<base href="/">', 1)
+            data = page.read_bytes()
+            found = _ROOT.search(data)
+            root = re.escape(found.group(1)) if found else b""
+            data = re.sub(rb'\b(href|src)="' + root + rb"(?!#|/|[a-z]+:)", rb'\1="/', data)
         except OSError:
             page, data = page.with_suffix(".txt"), b"Not found\n"
         return self._answer(HTTPStatus.NOT_FOUND, page, data)
