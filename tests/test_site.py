@@ -41,6 +41,7 @@ from briefing.render.site.options import Options, base_url
 from briefing.render.site.slugs import slug
 from briefing.render.site.topics import table, topics
 from briefing.render.source import Loaded
+from tests.briefs import written
 
 SAMPLE = Path(__file__).parents[1] / "outputs" / "yunhe-2025-two-sessions" / "brief.json"
 HOSTILE = '"><script>xx//'
@@ -509,6 +510,36 @@ def test_issues_are_in_the_archive_by_month(built: Path) -> None:
     assert re.findall(r'href="(\d{4}-\d\d|undated)\.html"', archive) == ["2025-01", "2024-12", "2023-05", "undated"]
 
 
+def test_months_are_named_in_both_languages(built: Path) -> None:
+    for page in ("archive/index.html", "archive/2024-12.html"):
+        text = (built / page).read_text(encoding="utf8")
+        assert "12月" in text and "December 2024" in text, page
+
+
+def test_an_issue_without_a_day_comes_neither_before_nor_after_another(built: Path) -> None:
+    turns = {path.name.split("-")[1]: re.findall(r'rel="(prev|next)" href="harbour-(\d)', path.read_text(encoding="utf8"))
+             for path in built.glob("issues/*.html")}  # fmt: skip
+    assert turns == {"1": [("prev", "2")], "2": [("prev", "3"), ("next", "1")], "3": [("next", "2")], "4": []}
+
+
+def test_an_issue_of_one_interview_is_named_once(tmp_path: Path) -> None:
+    write(tmp_path / "outputs", written("让青岭更好\n过去一年，全市完成投资90亿元。", date(2025, 1, 16), headline="让青岭更好"))
+    make(tmp_path / "outputs", tmp_path / "site")
+    home = (tmp_path / "site" / "index.html").read_text(encoding="utf8")
+    assert home.count("让青岭更好") == 1 and home.count('href="officials/zhou-min-') == 1
+
+
+@pytest.mark.parametrize(("register", "row"), [("figures", "data-status"), ("pledges", "data-standing")])
+def test_each_row_of_a_register_leads_to_its_own_row_in_the_brief(built: Path, register: str, row: str) -> None:
+    text = (built / register / "index.html").read_text(encoding="utf8")
+    links = re.findall(r'href="\.\./(issues/[^"#]+\.html#[^"]+)">', text)
+    addresses = {r["page"].removeprefix("../") for r in csv_rows(built / register / f"{register}.csv")}
+    assert len(links) == len(set(links)) == text.count(f"<tr {row}") and set(links) == addresses
+    for link in links:
+        page, _, place = link.partition("#")
+        assert f'<tr id="{place}"' in (built / page).read_text(encoding="utf8")
+
+
 def test_undated_issues_are_not_in_the_feeds(built: Path) -> None:
     assert (built / "feed.zh.xml").read_text(encoding="utf8").count("<entry ") == 3
 
@@ -656,9 +687,18 @@ def test_other_names_of_this_machine_are_refused(address: tuple[str, int]) -> No
     assert ask(address, "/", host=f"localhost:{address[1]}")[0] == 200
 
 
-def test_a_missing_page_leads_home(address: tuple[str, int]) -> None:
-    with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(f"http://127.0.0.1:{address[1]}/officials/deep/nobody.html", timeout=10)
-    text = caught.value.read().decode("utf8")
-    caught.value.close()
-    assert '<base href="/">' in text and 'href="index.html"' in text
+@pytest.mark.parametrize("base", ["", "https://example.org/briefs/"])
+def test_a_missing_page_leads_home(outputs: Path, tmp_path: Path, base: str) -> None:
+    make(outputs, tmp_path / "site", replace(PLAIN, base_url=base))
+    made = server(tmp_path / "site", 0)
+    threading.Thread(target=made.serve_forever, daemon=True).start()
+    try:
+        status, _, data = ask(("127.0.0.1", made.server_address[1]), "/officials/deep/nobody.html")
+        parser = _Links()
+        parser.feed(data.decode("utf8"))
+        assert status == 404 and "/index.html" in parser.links and "/assets/site.css" in parser.links
+        for link in parser.links:
+            assert link == "#main" or ask(("127.0.0.1", made.server_address[1]), link)[0] == 200, link
+    finally:
+        made.shutdown()
+        made.server_close()

@@ -182,7 +182,7 @@ def test_from_the_home_page_to_an_official_and_back_to_the_source(chromium: Any,
         page.click(".onward a[href*='topics/']")
         assert page.locator("nav [aria-current=page]").inner_text().endswith("Topics")
         page.click("nav a:has-text('Archive')")
-        page.click("main a:has-text('2024-12')")
+        page.click("main a:has-text('December 2024')")
         assert page.locator("article.card").count() == 1
 
 
@@ -193,6 +193,38 @@ def test_the_keyboard_is_enough(chromium: Any, home: str) -> None:
         page.get_by_role("button", name="Value").focus()
         page.keyboard.press("Enter")
         assert page.locator("th[aria-sort]").count() == 1
+
+
+def test_on_a_phone_a_register_is_sorted_too(chromium: Any, home: str) -> None:
+    with browser.opened(chromium, f"{home}pledges/index.html", 360) as page:
+        page.get_by_role("button", name="By when").click()
+        page.get_by_role("button", name="By when").click()
+        days = page.locator(".register tbody td:first-child").evaluate_all("cells => cells.map(c => c.dataset.key)")
+        assert days == sorted(days, reverse=True) and len(set(days)) > 2
+
+
+def test_a_row_that_a_register_led_to_is_marked(chromium: Any, home: str) -> None:
+    with browser.opened(chromium, f"{home}figures/index.html") as page:
+        row = page.locator("tr[data-status]", has_text="128.64 billion yuan").first
+        row.locator("td:last-child a").click()
+        marked = page.locator("tr:target")
+        assert "128.64 billion yuan" in marked.inner_text()
+        plain = page.locator(".figures tbody tr").nth(3).evaluate("row => getComputedStyle(row).backgroundColor")
+        assert marked.evaluate("row => getComputedStyle(row).backgroundColor") != plain
+        marked.locator(".cite").click()
+        assert "1286.4亿元" in page.locator(".sentence:target").inner_text()
+
+
+def test_on_paper_each_sheet_of_a_register_has_its_head(chromium: Any, home: str, tmp_path: Path) -> None:
+    pdfplumber = pytest.importorskip("pdfplumber", reason="pip install 'briefing[pdf]'")
+    with browser.opened(chromium, f"{home}pledges/index.html") as page:
+        page.evaluate("document.querySelectorAll('.register tbody tr:nth-child(n+20)').forEach(row => row.remove())")
+        page.pdf(path=str(tmp_path / "pledges.pdf"), prefer_css_page_size=True)
+    with pdfplumber.open(tmp_path / "pledges.pdf") as printed:
+        texts = [sheet.extract_text() for sheet in printed.pages]
+    assert len(texts) > 1
+    assert all("By when" in text and "Strength" in text and "↕" not in text for text in texts[:-1])
+    assert not any("Doubtful only" in text or "Download" in text for text in texts)
 
 
 @pytest.mark.parametrize("kind", KINDS)

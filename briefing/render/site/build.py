@@ -143,9 +143,10 @@ def _issues(new: Stage, writer: Writer, options: Options, entries: Sequence[Entr
     """Keep or make the page and the data of each issue: their keys, and how many were made."""
     keys: dict[str, str] = {}
     made = 0
-    around: list[Neighbour | None] = [None, *(Neighbour(e.slug, str(e.date or "")) for e in entries), None]
+    dated = [Neighbour(e.slug, str(e.date)) for e in entries if e.date]
     for at, own in enumerate(entries):
-        newer, older = around[at], around[at + 2]
+        # Those without a day come last, and are neither before nor after any other.
+        newer, older = (dated[at - 1] if 0 < at < len(dated) else None), (dated[at + 1] if at + 1 < len(dated) else None)
         one = known[own.slug]
         key = issue.page_key(one.key, options, search=writer.site.search, older=older, newer=newer)
         keys[own.slug] = key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,18 @@ def months(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
 def month(entry: Entry) -> str:
     """2025-01, or "undated"."""
     return f"{entry.date:%Y-%m}" if entry.date else UNDATED
+
+
+def month_label(name: str) -> tuple[str, str]:
+    """A month in both languages.
+
+    >>> month_label("2025-01"), month_label("undated")
+    (('2025年1月', 'January 2025'), ('无日期', 'Undated'))
+    """
+    if name == UNDATED:
+        return "无日期", "Undated"
+    year, number = name.split("-")
+    return f"{year}年{int(number)}月", f"{calendar.month_name[int(number)]} {year}"
 
 
 def officials(entries: Sequence[Entry]) -> dict[str, Group]:

@@ -171,17 +171,20 @@ def _archive(writer: Writer, entries: Sequence[Entry]) -> Iterator[Made]:
     years: dict[str, list[dict[str, object]]] = {}
     for name, found in months.items():
         year = name if name == catalogue.UNDATED else name[:4]
-        years.setdefault(year, []).append({"name": name, "number": len(found)})
+        zh, en = ("全部", "All") if name == catalogue.UNDATED else catalogue.month_label(name)
+        years.setdefault(year, []).append({"name": name, "zh": zh, "en": en, "number": len(found)})
     listed = [
         {"name": year, "months": own, "number": sum(int(str(m["number"])) for m in own)} for year, own in years.items()
     ]
     yield writer.page("archive.html", writer.head("archive/index.html", "期次 Archive", "按日期浏览 Archive by date"),
                       years=listed)  # fmt: skip
     for name, found in months.items():
-        title = "无日期 Undated" if name == catalogue.UNDATED else name
+        label = catalogue.month_label(name)
+        title = " ".join(label)
         for part in parts(f"archive/{name}.html", found, CARDS):
             head = writer.head(part.path, _numbered(title, part), f"{title} · 期次 Issues")
-            yield writer.page("month.html", head, name=name, entries=part.rows, part=part)
+            yield writer.page("month.html", head, label=label, undated=name == catalogue.UNDATED,
+                              entries=part.rows, part=part)  # fmt: skip
 
 
 def _officials(writer: Writer, people: Mapping[str, Group]) -> Iterator[Made]:
@@ -207,7 +210,7 @@ def _places(writer: Writer, spots: Mapping[str, Group]) -> Iterator[Made]:
         yield from _group(
             writer, f"places/{group.identity.slug}.html", (group.identity.zh, group.identity.en), ("地区", "Places"),
             group.found, related=[_target(g) for g in related.get(group.identity.zh, ())],
-            related_label=("上下级地区", "Above and within"),
+            related_label=("上下级地区", "Wider or narrower places"),
         )  # fmt: skip
 
 
@@ -238,7 +241,7 @@ def _figures(writer: Writer, lines: Sequence[FigureLine]) -> Iterator[Made]:
     groups: dict[str, list[FigureLine]] = {}
     for line in lines:
         groups.setdefault(catalogue.month(line.entry), []).append(line)
-    labels = {name: ("无日期", "Undated") if name == catalogue.UNDATED else (name, "") for name in groups}
+    labels = {name: catalogue.month_label(name) for name in groups}
     yield from _register(writer, "figures", ("数字", "Figures"), lines, groups, labels)
     base = writer.options.base_url or "../"
     yield writer.file("figures/figures.csv", lambda: registers.figures_csv(lines, base), base, lines)

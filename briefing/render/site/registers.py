@@ -154,7 +154,7 @@ def _figure(line: FigureLine, base: str) -> list[object]:
     return [
         *_common(line.entry, line.item), *_both(r.subject), *_both(r.value), r.kind, _plain(r.low), _plain(r.high),
         r.bound, r.unit, r.status, *_both(r.period), r.iso, _flags(r.subject, r.value, r.period), r.source,
-        _page(line.entry, line.item, base),
+        _page(line.entry, r.id, base),
     ]  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def _pledge(line: PledgeLine, base: str) -> list[object]:
     return [
         *_common(line.entry, line.item), *_both(r.actor), *_both(r.action), r.strength,
         "；".join(p.zh for p in r.amounts), "; ".join(p.en for p in r.amounts), *_both(r.due), r.iso, line.end,
-        line.standing, _flags(r.actor, r.action, *r.amounts, r.due), r.source, _page(line.entry, line.item, base),
+        line.standing, _flags(r.actor, r.action, *r.amounts, r.due), r.source, _page(line.entry, r.id, base),
     ]  # fmt: skip
 
 
@@ -179,5 +179,5 @@ def _flags(*pairs: Pair | None) -> str:
     return " ".join(dict.fromkeys(flag for pair in pairs if pair for flag in pair.flags))
 
 
-def _page(entry: Entry, item: Item, base: str) -> str:
-    return f"{base}issues/{entry.slug}.html#{item.id}"
+def _page(entry: Entry, row: str, base: str) -> str:
+    return f"{base}issues/{entry.slug}.html#{row}"
