@@ -17,9 +17,7 @@ Kind = Literal["money", "measure", "count", "percent", "point", "multiple", "fra
 Bound = Literal["exact", "about", "over", "near", "at_least", "at_most", "range"]
 Direction = Literal["up", "down", "up_to", "down_to", ""]
 MomentKind = Literal["date", "year", "period", "relative"]
-Role = Literal[
-    "banner", "kicker", "headline", "deck", "byline", "caption", "subhead", "narration", "quote", "question"
-]
+Role = Literal["banner", "kicker", "headline", "deck", "byline", "caption", "subhead", "narration", "quote", "question"]
 Status = Literal["achieved", "target", "other"]
 Strength = Literal["will", "strive", "ensure", "plan", ""]
 Severity = Literal["error", "warning", "note"]
@@ -172,6 +170,8 @@ class Figure:
     role: Role = "narration"
     part_of: str = ""
     """The id of the figure that this one is a part of (139 projects, of which 50 …), or ""."""
+    base: Span | None = None
+    """The words that say with what it is compared (同比, 较2020年末, 高于全市), None where none do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,3 +248,67 @@ def test_a_date_reaches_no_further_than_it_says(text: str, number: str, iso: str
     found = figures.figures(text, [Span(0, len(text))], amounts, dated, today=today)
     (figure,) = [f for f in found if f.quantity.span.of(text) == number]
     assert (figure.period.iso if figure.period else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("marked", "expect"),
+    [
+        ("出口额[41亿元]，同比增长[6%]，比全市平均高[1.2个百分点]。", [None, "同比", "比全市平均"]),
+        ("企业[120家]、技工学校[9所]，同比分别增长[5%]、[12%]。", [None, None, "同比", "同比"]),
+        ("村集体收入[90万元]，是2019年的[4倍]。", [None, "2019年"]),
+        ("与上年相比，就诊率提高[3个百分点]，高于全省[0.5个百分点]。", ["与上年相比", "高于全省"]),
+        ("工业投资实现[12%]的同比增幅。", ["同比"]),
+        ("比例达到[35%]，较快增长。", [None]),
+    ],
+)
+def test_the_base_of_a_comparison(marked: str, expect: list[str | None]) -> None:
+    text, found = bracketed(marked)
+    rows = figures.figures(text, [Span(0, len(text))], found, [])
+    assert [row.base and row.base.of(text) for row in rows] == expect
+
+
+@pytest.mark.parametrize(
+    ("marked", "expect"),
+    [
+        ("人均收入由2019年的[1.2万元]提高到2024年的[1.9万元]。", ["2019年", "2024年"]),
+        ("进出口额从2020年的[61亿元]增加到[97亿元]。", ["2020年", None]),
+        ("城乡收入比由上年同期的[2.31倍]降至[2.26倍]。", ["上年", None]),
+        ("2021年以来，累计投入帮扶资金[3亿元]。", [None]),
+        ("今年以来，新增企业[300家]。", ["今年"]),
+    ],
+)
+def test_a_year_that_is_only_a_base_is_no_period(marked: str, expect: list[str | None]) -> None:
+    text, found = bracketed(marked)
+    rows = figures.figures(text, [Span(0, len(text))], found, moments(text, date(2025, 1, 9)), today=date(2025, 1, 9))
+    assert [row.period and row.period.span.of(text) for row in rows] == expect
+
+
+def answered(question: str, answer: str) -> list[str]:
+    """The status of each number that is bracketed in the answer to a question."""
+    text, found = bracketed(f"{question}\n{answer}")
+    cut = text.index("\n")
+    turns = (Turn(Span(0, cut), "question"), Turn(Span(cut + 1, len(text)), "quote", "李明"))
+    article = Interview("i1", Span(0, len(text)), (), turns, ())
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^。\n]+。", text) if m.start() > cut]
+    return [f.status for f in figures.figures(text, spans, found, [], interviews=(article,))]
+
+
+def test_what_was_asked_decides_what_the_answer_leaves_open() -> None:
+    assert answered("问：今年有哪些新举措？", "成立[3亿元]的成果转化基金。") == ["target"]
+    assert answered("问：去年取得了哪些成效？", "成立[3亿元]的成果转化基金。") == ["achieved"]
+    assert answered("问：今年有哪些新举措？", "去年已成立[3亿元]的成果转化基金。") == ["achieved"]
+
+
+def test_a_report_in_a_plan_stays_a_report() -> None:
+    text, found = bracketed("2026年重点任务：\n一是发放助企贷款[8亿元]。\n工业用电量同比增长[9.1%]。")
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    assert [f.status for f in figures.figures(text, spans, found, [])] == ["target", "achieved"]
+
+
+def test_what_stands_before_the_plans_is_none() -> None:
+    text, found = bracketed("补齐民生短板。推进医养结合改革，床位使用率达到[88%]。今年要新建护理院[4所]。")
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^。]+。", text)]
+    assert [f.status for f in figures.figures(text, spans, found, [])] == ["achieved", "target"]
+    assert [p.action.of(text) for p in pledges.pledges(text, spans, figures.figures(text, spans, found, []), [])] == [
+        "今年要新建护理院4所"
+    ]

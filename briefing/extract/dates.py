@@ -90,7 +90,6 @@ def _near(month: int, context: _Context) -> int | None:
     return context.today.year - (context.today.month <= 2 and month >= 11)
 
 
-
 def _time(phrase: Phrase) -> str:
     """The time of day as T13:30, "" where the phrase has none."""
     hour = phrase.number("hour")
@@ -291,7 +290,6 @@ def _relative(phrase: Phrase, context: _Context) -> str:
             context.year, context.month = year, month
             return _edge_of_month(year, month, edge)
     return away(today, unit, offset)
-
 
 
 def _weekday(phrase: Phrase, context: _Context) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from briefing.extract.bases import bases
 from briefing.extract.clauses import clauses
 from briefing.extract.reach import reaching
 from briefing.extract.status import is_threshold, status
@@ -16,7 +17,9 @@ from briefing.model import Figure, Interview, Moment, Quantity, Status
 from briefing.spans import Span, inside
 
 _BASE = re.compile(r"[比较同]$")
-_MULTIPLIED = re.compile(r"的(?:近|约|超过?)?[\d一二三四五六七八九十两]")
+_MULTIPLIED = re.compile(r"(?:同期|[年月]?[末底]|全年)?的(?:近|约|超过?|不足)?[\d一二三四五六七八九十两]")
+_SINCE = re.compile("以?来(?!自)|至今|起至今")
+_THIS = re.compile("[今本“十]|新的一年")
 _NEAR = 60
 """Code points between two numbers that may count the same without saying so."""
 _PART = re.compile(r"其中")
@@ -93,7 +96,8 @@ def _in_stretch(
     numbers = [q for q in found if q.kind != "soft"]
     local = [replace(q, span=q.span.shift(-base)) for q in numbers]
     made: list[Figure] = []
-    for quantity, here, subject in zip(numbers, local, subjects(sentence, local), strict=True):
+    compared = bases(sentence, local)
+    for quantity, here, subject, against in zip(numbers, local, subjects(sentence, local), compared, strict=True):
         made.append(
             Figure(
                 id=f"f{len(earlier) + len(made) + 1}",
@@ -107,6 +111,7 @@ def _in_stretch(
                 speaker=stretch.speaker,
                 role=stretch.role,
                 part_of=_whole(text, stretch, quantity, [*earlier, *made]),
+                base=None if against is None else against.shift(base),
             )
         )
     return made
@@ -127,7 +132,7 @@ def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Mom
 
     A moment that only gives the base of a comparison (比2020年增长5%) is none of them.
     """
-    near = [m for m in inside(moments, sentence, lambda m: m.span) if not _is_base(text, m)]
+    near = [m for m in inside(moments, sentence, lambda m: m.span) if not _is_base(text, m, quantity)]
     before = [m for m in near if m.span.stop <= quantity.span.start]
     if before:
         return reaching(text, before, quantity.span.start)
@@ -136,9 +141,17 @@ def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Mom
     return next((m for m in near if clause.contains(m.span)), None)
 
 
-def _is_base(text: str, moment: Moment) -> bool:
-    """Whether the moment is what something is compared with: 比2020年增长5%, 是2020年的3倍."""
-    return bool(_BASE.search(text[: moment.span.start][-1:]) or _MULTIPLIED.match(text, moment.span.stop))
+def _is_base(text: str, moment: Moment, quantity: Quantity) -> bool:
+    """Whether the moment says nothing of when the number was so: 比2020年增长5%, 是2020年的3倍, 2020年以来.
+
+    从2020年的86亿元增加到143亿元: the year is that of the number right behind it, and of no other.
+    """
+    if _BASE.search(text[: moment.span.start][-1:]):
+        return True
+    if _SINCE.match(text, moment.span.stop) and not _THIS.match(moment.span.of(text)):
+        return True
+    of = _MULTIPLIED.match(text, moment.span.stop)
+    return of is not None and (quantity.kind in ("multiple", "fraction") or quantity.span.start >= of.end())
 
 
 def _whole(text: str, stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> str:

@@ -166,6 +166,8 @@ def _in_stretch(
     text: str, stretch: Stretch, figures: Sequence[Figure], moments: Sequence[Moment], today: date | None
 ) -> list[Pledge]:
     """The pledges of one sentence or title, not yet numbered."""
+    if stretch.heads:
+        return []
     sentence = stretch.span.of(text)
     inside = [s.shift(stretch.span.start) for s in promising(sentence, today, lean=stretch.lean)]
     targets = [f for f in within(figures, stretch.span, lambda f: f.quantity.span) if f.status == "target"]

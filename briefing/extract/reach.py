@@ -11,6 +11,8 @@ _NOW = re.compile(r"目前|现[已有在]|至今|迄今|如今|当前|眼下")
 _WIDER = re.compile(r"全年|[。！？]”")
 """The whole year, or another sentence: only a year reaches over it."""
 _YEAR = re.compile(r"\d{4}$")
+_WORD = re.compile("[今去明前上本]年")
+"""A year where the day of the issue is not known."""
 
 
 def reaching(text: str, moments: Sequence[Moment], at: int) -> Moment | None:
@@ -29,6 +31,7 @@ def reaching(text: str, moments: Sequence[Moment], at: int) -> Moment | None:
         between = text[moment.span.stop : at]
         if _NOW.search(between):
             return None
-        if _YEAR.match(moment.iso) or not _WIDER.search(between):
+        year = _YEAR.match(moment.iso) or (not moment.iso and _WORD.fullmatch(moment.span.of(text)))
+        if year or not _WIDER.search(between):
             return moment
     return None

@@ -141,7 +141,8 @@ def _run(marks: list[Marker], total: int) -> int:
     for mark in marks:
         if (mark.weight > 0) != (total > 0) and not _WEAK <= mark.weight < 0:
             total = total // 4 if total > 0 else -(-total // 4)
-        total += mark.weight
+        compares = _WEAK <= mark.weight < 0 < total
+        total = max(total // 2, total + mark.weight // 2) if compares else total + mark.weight
     return max(-80, min(80, total))
 
 

@@ -7,6 +7,7 @@ A sentence without a word of tense is read as its surroundings are: after 工作
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,9 +18,30 @@ from briefing.model import Interview, Role
 from briefing.spans import Span
 
 TITLES: frozenset[Role] = frozenset({"headline", "deck", "subhead"})
+_ASKS_AHEAD = re.compile(
+    r"明年|下一?步|今后|未来|接下来|打算|计划|目标|下半年|有(?:什么|哪些|何|怎样的)新?的?(?:举措|安排|考虑|部署|规划|思路)"
+    r"|(?:今年|新的一年|20\d\d年|新年|开局)[^。？?]{0,24}(?:怎么|如何|哪些|什么|怎样|举措|安排|思路|部署|发力)|怎么干|将(?:如何|怎样|从哪)"
+)
+_ASKS_BACK = re.compile(
+    r"去年|过去|成绩|成效|成果|进展|亮点|答卷|回顾|取得|做了|情况(?:如何|怎|是)|近年|以来|[上前][半一三]"
+)
+"""What a question asks for: plans, or what was done."""
+_ASKED_LEAN = 30
+"""What a question says of its answer, in tenths of a logit."""
+_RUN_IN = re.compile(
+    r"(?:[一二三四五六七八九]是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.]|[^\w“‘])?"
+    r"(?![^。]*(?:将|要|力争|确保|我们|计划|拟|说))[^，。；：！？“”‘’\d]{2,14}。$"
+)
+"""A sentence that heads the paragraph that it begins: 壮大富民产业。"""
+_MEASURED = re.compile("同比|环比|创[^，。]{0,6}新高|居全[国省市区县]第")
+_AIMED = re.compile("力争|左右|以上|将|目标|预期|确保|争取|计划|不低于|不少于")
+"""How a sentence reports, and what shows that it does not, whatever its section."""
+_ITEM = re.compile("[一二三四五六七八九]是")
+_TURNS = re.compile(r"[“\s]*(?:今年|下一?步|接下来|今后|未来|明年|展望|面向|我们[要将])")
+"""How the first sentence of the plans begins: what stands before it is none of them."""
 _REPORT = re.compile(r"工作回顾|回顾过去|^\s*[一二三四五六七八九十]+、.*(?:成就|成效|成绩|完成情况|主要工作$)")
 _PLAN = re.compile(
-    r"工作安排|目标任务|重点工作|总体要求|预期目标|工作的?建议|工作打算|主要任务|工作部署|[今明]年.{0,4}工作(?!报告)"
+    r"工作安排|目标任务|重点(?:工作|任务|安排)|任务清单|民生实事|工作思路|奋斗目标|总体要求|预期目标|工作的?建议|工作打算|主要任务|工作部署|[今明]年.{0,4}工作(?!报告)"
 )
 _GOALS = re.compile(r"[^，。]{0,24}(?:预期目标|工作的?总体?要求)[^，。]{0,4}[是为：:]")
 """The sentence with which a plan begins where no heading says so."""
@@ -42,6 +64,8 @@ class Stretch:
     """The body that the speaker heads: 云河港集团, "" where he speaks for a division."""
     lean: int = 0
     """What its surroundings say of its tense: positive in a plan, negative in a report."""
+    heads: bool = False
+    """Whether it only heads the paragraph that it begins: 壮大富民产业。"""
 
 
 def stretches(
@@ -56,7 +80,7 @@ def stretches(
                 speaker = turn.speaker or _only(interview)
                 found.append(Stretch(turn.span, turn.role, speaker, interview.place, _body(interview, speaker)))
     found.sort(key=lambda s: s.span)
-    return tuple(_leaning(text, found, today))
+    return tuple(_leaning(text, found, interviews, today))
 
 
 def _placed(span: Span, interviews: Sequence[Interview]) -> Stretch:
@@ -82,13 +106,23 @@ def _only(interview: Interview) -> str:
     return interview.people[0].name if len(interview.people) == 1 else ""
 
 
-def _leaning(text: str, found: Sequence[Stretch], today: date | None) -> Iterable[Stretch]:
-    """The same stretches with `lean`: the section that they stand in, and their neighbours on both sides."""
+def _leaning(
+    text: str, found: Sequence[Stretch], interviews: Sequence[Interview], today: date | None
+) -> Iterable[Stretch]:
+    """The same stretches with `lean`: their section, what was asked, and their neighbours on both sides."""
     own = [_clip(evidence(s.span.of(text), Span(len(s.span), len(s.span)), today)) for s in found]
-    section = before = 0
+    bounds = sorted(i.span.start for i in interviews)
+    asked = sorted((t.span, _asks(t.span.of(text))) for i in interviews for t in i.turns if t.role == "question")
+    section = before = article = question = 0
     for order, stretch in enumerate(found):
         line = stretch.span.of(text)
+        if (here := bisect_right(bounds, stretch.span.start)) != article:
+            article, section, before = here, 0, 0
+        if (now := bisect_right(asked, stretch.span.start, key=lambda q: q[0].start)) != question:
+            question, before = now, 0
+        answers = asked[question - 1][1] if question and _within(bounds, article, asked[question - 1][0]) else 0
         title = len(line) <= _SECTION and not line.rstrip().endswith(("。", "！", "？", "”", "；"))
+        heads = not title and stretch.role not in TITLES and _heads(text, stretch.span)
         if title:
             if _REPORT.search(line):
                 section, before = -_SECTION_LEAN, 0
@@ -96,15 +130,39 @@ def _leaning(text: str, found: Sequence[Stretch], today: date | None) -> Iterabl
                 section, before = _SECTION_LEAN, 0
         elif _GOALS.match(line):
             section = _SECTION_LEAN
+        context = section or answers
+        if context > 0 and _MEASURED.search(line) and not _AIMED.search(line):
+            context = 0
         after = own[order + 1] if order + 1 < len(found) else 0
+        if after > 0 >= before and _TURNS.match(text, found[order + 1].span.start) and not _TURNS.match(line):
+            after *= -4
         if _GOES_ON.match(line):
-            lean = section + before
+            lean = context + before
         elif title or stretch.role in TITLES:
-            lean = section + after * 4 // 5
+            lean = section + max(after, 0) * 4 // 5 if after > 0 else section + after // 5
         else:
-            lean = section + before * 2 // 5 + after // 5
-        yield replace(stretch, lean=lean)
-        before = _clip(own[order] + lean)
+            listed = order + 1 < len(found) and _ITEM.match(line) and _ITEM.match(text, found[order + 1].span.start)
+            lean = context + before * 2 // 5 + (after * 3 // 5 if listed else after // 5)
+        yield replace(stretch, lean=lean, heads=heads)
+        before = 0 if heads else _clip(own[order] + lean)
+
+
+def _heads(text: str, span: Span) -> bool:
+    """Whether the sentence is short, begins its paragraph and is not all of it."""
+    first = not text[: span.start].rstrip(" \u3000").strip("\n") or text[: span.start].rstrip(" \u3000").endswith("\n")
+    more = text[span.stop : span.stop + 1] not in ("", "\n", "”", "’")
+    return first and more and bool(_RUN_IN.fullmatch(span.of(text)))
+
+
+def _within(bounds: Sequence[int], article: int, span: Span) -> bool:
+    """Whether `span` begins in that article."""
+    return bisect_right(bounds, span.start) == article
+
+
+def _asks(question: str) -> int:
+    """What a question says of the answer: that it promises, that it reports, or neither."""
+    ahead, back = bool(_ASKS_AHEAD.search(question)), bool(_ASKS_BACK.search(question))
+    return _ASKED_LEAN * (ahead - back)
 
 
 def _clip(value: int) -> int:

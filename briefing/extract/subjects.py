@@ -31,15 +31,19 @@ _AMOUNT = re.compile(r"(?:投资|产值|规模|额|收入|资金)$")
 _FUND = re.compile(
     r"(?:超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
     r"(?:资金|补贴|补助|贷款|债券|国债|基金|消费券|红包|授信|社会资本|银行贷款|自筹资金)"
+    r"|[一-鿿]{2,8}?(?:基金|专项资金|引导资金|补贴资金|奖励资金)"
 )
 _SPENT = re.compile("(?:安排|投入|拿出|筹集|统筹|列支|落实|争取)$")
 _PURPOSE = re.compile(
-    "(?:资金|专项资金)?,?(?:主要|专项|重点|全部)?(?:用于)?"
-    "((?:支持|改善|建设|实施|改造|奖励|补助|推进|保障|修缮|升级)?[一-鿿“”]{2,12}?)(?=[,。;!?、的和]|$)"
+    "(?:资金|专项资金)?,?(?!占|其中|同比|增长|下降|较|比)(?:主要|专项|重点|全部)?(?:用于)?"
+    "((?:支持|改善|建设|实施|改造|奖励|补助|推进|保障|修缮|升级)?[一-鿿“”]{2,12}?)(?=[,。;!?、的和0-9]|$)"
 )
 """What money is laid out for: 安排1.3亿元|改善居民供水."""
 _CIRCLE = re.compile("[一-鿿]{0,8}(?:圈|行动|计划|工程|通勤)")
 _COUNTED_TOO = re.compile("[(（][套份台个户人次间]{1,2}[)）]")
+_BECAME = re.compile("(?:大幅|进一步|再)?(?:缩短|压缩|压减|减少|降低|延长|增加|提高|降|升)(?:至|到|为)")
+_EACH = re.compile("[,;](?:同比|环比|比上年|较上年|比去年)?分别[^,;0-9]{0,8}$")
+"""What stands before a list that tells one thing of each of the numbers before it."""
 TIMES = frozenset("年月天日周秒") | {"小时", "分钟", "个月", "星期", "季度", "秒钟"}
 """Units of time: what follows such a number is not counted by it."""
 _SHARE = re.compile(
@@ -65,15 +69,39 @@ def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None
     for order in range(len(quantities)):
         own = _after(sentence, quantities, order) or _before(sentence, quantities, order)
         if own is None:
-            timed = quantities[order].unit in TIMES
+            timed = quantities[order].unit in TIMES and not _from_to(sentence, quantities, order)
             found.append(None if timed or not found else found[-1])
         else:
             shown = fold(own.of(sentence))
-            if _rules()["elliptic"].match(shown):
+            if found and _rules()["relative"].match(shown):
+                found.append(found[-1])
+            elif _rules()["elliptic"].match(shown):
                 found.append(found[-1] if found and _alike(quantities[order - 1], quantities[order]) else None)
             else:
                 found.append(None if _rules()["empty"].match(shown) else own)
-    return tuple(found)
+    return tuple(_respective(sentence, quantities, found))
+
+
+def _from_to(sentence: str, quantities: Sequence[Quantity], order: int) -> bool:
+    """Whether the number is what the one before it became: 由4个小时|缩短至|1.5小时."""
+    if order == 0:
+        return False
+    between = fold(sentence[quantities[order - 1].span.stop : quantities[order].span.start])
+    return bool(_BECAME.fullmatch(between))
+
+
+def _respective(sentence: str, quantities: Sequence[Quantity], found: Sequence[Span | None]) -> list[Span | None]:
+    """The subjects with those of a list behind 分别 taken one by one: 甲32人、乙41人，分别增长|5%、|6%."""
+    out = list(found)
+    for order in range(1, len(quantities)):
+        if not _EACH.search(fold(sentence[quantities[order - 1].span.stop : quantities[order].span.start])):
+            continue
+        last = _last_of_list(fold(sentence), quantities, order, mixed=True)
+        size = last - order + 1
+        before = out[order - size : order] if 1 < size <= order else []
+        if before and len(set(before)) == size and set(out[order : last + 1]) <= {before[-1]}:
+            out[order : last + 1] = before
+    return out
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -126,11 +154,14 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     return _peeled(folded, Span(start, stop), left=False)
 
 
-def _last_of_list(folded: str, quantities: Sequence[Quantity], order: int) -> int:
-    """The last of the numbers that are listed from `order` on: 95个、122个|项目 count the same."""
+def _last_of_list(folded: str, quantities: Sequence[Quantity], order: int, *, mixed: bool = False) -> int:
+    """The last of the numbers that are listed from `order` on: 95个、122个|项目 count the same.
+
+    Percentages make no such list, unless `mixed`: what follows them is not counted by all.
+    """
     for later in quantities[order + 1 : order + _MOST_LISTED]:
         between = folded[quantities[order].span.stop : later.span.start]
-        if between not in ("、", "和", "及", "或", "与") or later.kind == "percent":
+        if between not in ("、", "和", "及", "或", "与") or (later.kind == "percent" and not mixed):
             break
         order += 1
     return order
@@ -193,6 +224,8 @@ def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
     if stop - start > _LONG:
         cut = max(folded.rfind(mark, start, stop - _SHORT) for mark in "、的和及")
         start = cut + 1 if cut > start else start
+    if "(" in folded[start:stop] and ")" not in folded[start:stop] and folded[stop : stop + 1] == ")":
+        stop += 1
     inner = folded[start:stop]
     if "”" in inner and "“" not in inner and folded[start - 1 : start] == "“":
         start -= 1

@@ -1,0 +1,68 @@
+"""What a number is compared with: 同比增长5%, 较2020年末增加8家, 是2018年的6倍, 高于全市0.8个百分点."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.extract.clauses import fold
+from briefing.model import Quantity
+from briefing.spans import Span
+
+_TIME = (
+    r"(?:上年|去年|前年|今年|上月|上个月|上季度|上半年|[一二三四]季度|前[0-9一二三]季度|年初|(?:19|20)[0-9]{2}年"
+    r"|[0-9一二三四五六七八九十]+年前|[0-9]{1,2}月|“?十[一二三四五]五”?|上届|节前|疫情前|往年|改革前|上一?[年轮期])"
+)
+_EDGE = r"(?:同期|同月|同口径|全年|年度|[0-9]{1,2}月[份底末]?|[年月]?[末底初]|期末|期间|时期)*"
+_TURN = "增|加|提|高|低|快|慢|下|降|回|减|少|多|上|扩|收|翻|净|缩|压|节|早|晚|实|累|将|预|再|约|近"
+_BASE = re.compile(
+    r"同比|环比|同口径"
+    rf"|(?:[比较]|与|同|和){_TIME}的?{_EDGE}(?:水平)?(?:相比|比)?"
+    rf"|(?:[比较])(?!例|重|快|为|好|大|多|少|高|低|强)[^,;。0-9“”]{{2,14}}?(?=(?:{_TURN}))"
+    r"|(?:高于|低于|快于|慢于|优于|高出|低过|超出|多于|少于)[^,;。0-9]{2,16}?(?=约|近|超过?|$)"
+    rf"|(?<=[是为])(?:{_TIME}{_EDGE}|全[国省市区县][^,;。]{{0,6}})(?=的)"
+    rf"|(?<=相当于)(?:{_TIME}{_EDGE}|全[国省市区县][^,;。]{{0,6}})(?=的)"
+)
+_BEHIND = re.compile("的?(同比|环比)")
+_LISTED = re.compile("(?:[、和及与]|分别|增长|下降|[0-9]){0,3}")
+_FAR = 40
+"""Code points before a number in which its base stands."""
+
+
+def bases(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None, ...]:
+    """The words that say with what each number is compared, None where none do; spans count in `sentence`.
+
+    Numbers in a list (分别增长5%、6%) share those of the first.
+
+    >>> from decimal import Decimal
+    >>> line = "产值12亿元，同比增长5%，较2020年末增加8家"
+    >>> at = [Span(line.index(n), line.index(n) + len(n)) for n in ("12亿元", "5%", "8家")]
+    >>> one = Decimal(1)
+    >>> found = bases(line, [Quantity(s, "count", one, one, "exact", "", "") for s in at])
+    >>> [span and span.of(line) for span in found]
+    [None, '同比', '较2020年末']
+    """
+    folded = fold(sentence)
+    out: list[Span | None] = []
+    stop = 0
+    for quantity in quantities:
+        start = max(stop, quantity.span.start - _FAR)
+        between = folded[start : quantity.span.start]
+        found = [m for m in _BASE.finditer(folded, start, quantity.span.start) if _reaches(folded, m, quantity.span)]
+        behind = _BEHIND.match(folded, quantity.span.stop)
+        if found:
+            out.append(Span(*found[-1].span()))
+        elif behind:
+            out.append(Span(*behind.span(1)))
+        elif out and stop and _LISTED.fullmatch(between):
+            out.append(out[-1])
+        else:
+            out.append(None)
+        stop = quantity.span.stop
+    return tuple(out)
+
+
+def _reaches(folded: str, match: re.Match[str], at: Span) -> bool:
+    """Whether nothing stands between the base and the number but one comma behind 相比."""
+    between = folded[match.end() : at.start]
+    return not re.search("[;。]", between) and between.count(",") <= (match.group().endswith("相比"))
