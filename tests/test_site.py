@@ -10,8 +10,6 @@ import io
 import json
 import re
 import threading
-import urllib.error
-import urllib.request
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

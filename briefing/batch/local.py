@@ -319,6 +319,7 @@ def _make(
     from briefing import pipeline
     from briefing.errors import Withheld
     from briefing.ingest import read
+    from briefing.render.plural import counted
     from briefing.segment.layout import reflow
 
     nothing: Any = None
@@ -330,7 +331,7 @@ def _make(
         alarms = [f for f in result.brief.findings if f.severity != "note"]
         doubtful = [f for f in alarms if f.code.startswith(("N-", "D-", "S-DOUBTFUL"))]
         if strict and doubtful:
-            raise Withheld(f"{len(doubtful)} findings, the first {doubtful[0].code} at {doubtful[0].unit}")
+            raise Withheld(f"{counted(len(doubtful), 'finding')}, the first {doubtful[0].code} at {doubtful[0].unit}")
         numbers = sum(section.count.brief for section in result.page.sections)
         return Outcome(nothing, result.files, numbers=numbers, unverified=len(doubtful))
     except BriefingError as error:

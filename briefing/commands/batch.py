@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.render.plural import counted
+
 if TYPE_CHECKING:
     from briefing.batch.local import Limits, Outcome, Pool
     from briefing.batch.manifest import Manifest, Plan
@@ -53,7 +55,8 @@ class Report:
         same = f", {self.same} the same as another" if self.same else ""
         rate = f" in {self.seconds:.1f} s, {self.rate:.1f} a minute on {self.jobs} jobs" if self.made else ""
         head = f"{self.made} made{rate}; {self.kept} done before{same}, {len(self.failed)} failed"
-        doubt = f"; {self.unverified} findings on {self.numbers} numbers" if self.made else ""
+        found = f"; {counted(self.unverified, 'finding')} on {counted(self.numbers, 'number')}"
+        doubt = found if self.made else ""
         return "\n".join([head + doubt + (":" if lines else ""), *lines])
 
 

@@ -96,9 +96,10 @@ def deliver(issues: Sequence[Path], listed: Path, mail: Mail, choices: Choices, 
             if log is None:
                 assert eml is not None
                 from briefing.deliver.dry import write
+                from briefing.render.plural import counted
 
                 written = write(ready, people, mail, choices, eml)
-                click.echo(f"{name}: {written} messages written to {eml}, nothing sent", err=True)
+                click.echo(f"{name}: {counted(written, 'message')} written to {eml}, nothing sent", err=True)
                 continue
             tally = send_brief(ready, people, mail, choices, log, say=_say)
             click.echo(f"{name}: {tally}", err=True)

@@ -35,6 +35,7 @@ def site(outputs: Path, to: Path, base_url: str, name: str | None, day: datetime
     """
     from briefing import config as settings
     from briefing.recheck import stored
+    from briefing.render.plural import counted
     from briefing.render.site import build as sites
     from briefing.render.site import search
     from briefing.render.site.options import NAME, Options
@@ -51,8 +52,8 @@ def site(outputs: Path, to: Path, base_url: str, name: str | None, day: datetime
         click.echo(f"briefing: {path}: {error}", err=True)
     if options.search and not built.search:
         click.echo(f"briefing: {search.MISSING}", err=True)
-    click.echo(f"{to / 'index.html'}: {built.issues} issues, {built.made} made anew, {built.removed} removed, "
-               f"{built.written} files written, {built.deleted} deleted", err=True)
+    click.echo(f"{to / 'index.html'}: {counted(built.issues, 'issue')}, {built.made} made anew, {built.removed} "
+               f"removed, {counted(built.written, 'file')} written, {built.deleted} deleted", err=True)
     if built.failed:
         sys.exit(4)
 

@@ -12,6 +12,7 @@ from briefing.model import Brief, Finding
 from briefing.recheck import stored
 from briefing.render.cells import table
 from briefing.render.page import STATUS, WITHHELD, Page
+from briefing.render.plural import counted
 
 UNVERIFIED = ("N-", "D-", "S-DOUBTFUL")
 """How the codes of findings begin which hold a brief back, as they do for `briefing run --strict`."""
@@ -52,9 +53,9 @@ def load(folder: Path, config: Config) -> Ready:
 def hold_back(ready: Ready) -> None:
     """Withheld where a number of the brief is not verified."""
     if ready.unverified:
-        first = ready.unverified[0]
+        first, found = ready.unverified[0], counted(len(ready.unverified), "finding")
         raise Withheld(
-            f"{ready.brief.issue.id} is not sent: {len(ready.unverified)} findings on its numbers, the first "
+            f"{ready.brief.issue.id} is not sent: {found} on its numbers, the first "
             f"{first.code} at {first.unit}: {first.message} Correct it, accept it in briefing.toml, or give "
             "--allow-unverified"
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from briefing.errors import InputError
+from briefing.render.plural import counted
 
 Language = Literal["zh", "en", "both"]
 COLUMNS = ("email", "name", "language", "topics")
@@ -86,7 +87,7 @@ def parse(text: str, name: str) -> tuple[Recipient, ...]:
     if wrong:
         more = f"\n  … and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
         listed = "\n  ".join(wrong[:_SHOWN])
-        raise InputError(f"{name} has {len(wrong)} wrong lines; nothing was sent:\n  {listed}{more}")
+        raise InputError(f"{name} has {counted(len(wrong), 'wrong line')}; nothing was sent:\n  {listed}{more}")
     if not found:
         raise InputError(f"{name} names no recipient: write one a line below the head {','.join(COLUMNS)}")
     return tuple(found)

@@ -146,7 +146,8 @@ def _issues(new: Stage, writer: Writer, options: Options, entries: Sequence[Entr
     dated = [Neighbour(e.slug, str(e.date)) for e in entries if e.date]
     for at, own in enumerate(entries):
         # Those without a day come last, and are neither before nor after any other.
-        newer, older = (dated[at - 1] if 0 < at < len(dated) else None), (dated[at + 1] if at + 1 < len(dated) else None)
+        newer = dated[at - 1] if 0 < at < len(dated) else None
+        older = dated[at + 1] if at + 1 < len(dated) else None
         one = known[own.slug]
         key = issue.page_key(one.key, options, search=writer.site.search, older=older, newer=newer)
         keys[own.slug] = key
