@@ -29,7 +29,7 @@ from briefing.deliver.settings import Mail
 from briefing.errors import ConfigError, InputError
 from briefing.render.cells import cell
 from briefing.render.email import LIMIT, Letter, letter, on_topics, subject, travels
-from briefing.render.email_text import WIDTH, columns, fold
+from briefing.render.email_text import WIDTH, View, columns, fold
 from briefing.render.page import WITHHELD, Page, Pair
 from briefing.render.site.records import entry
 from briefing.render.site.topics import Topic, table
@@ -198,6 +198,36 @@ def test_a_topic_of_the_site_chooses_what_the_site_files_under_it(topic: Topic) 
     filed = [item.id for item in entry(ready().brief, page).items if topic.id in item.topics]
     for name in (topic.id, topic.zh, topic.en, topic.en.upper()):
         assert [section.interview for section in on_topics(page, (name,)).sections] == filed, name
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_both_parts_say_who_wrote_them(language: str) -> None:
+    page = ready().page
+    made = letter(page, language)  # type: ignore[arg-type]
+    for told in (flat(lxml.html.fromstring(made.html).text_content()), flat(made.text)):
+        assert ("自动生成" in told) == (language != "en") and ("machinetranslation" in told) == (language != "zh")
+        assert flat(page.signature) in told
+
+
+def test_the_name_of_a_file_is_no_title() -> None:
+    page = ready().page
+    bare = letter(replace(page, title=Pair("title", page.issue, "")), "both")
+    heading = lxml.html.fromstring(bare.html).findtext(".//h1//span") or ""
+    assert page.issue not in bare.text.splitlines() and heading == "双语简报"
+    assert page.title.zh in letter(page, "both").text.splitlines()
+
+
+def test_a_heading_in_one_language_has_the_size_of_a_heading() -> None:
+    sizes = {language: {span.get("style") or "" for span in lxml.html.fromstring(letter(ready().page, language).html).iterfind(".//h2/span[@lang='en']")} for language in ("en", "both")}  # type: ignore[arg-type]
+    assert sizes["en"] == {""} and all("font-size" in style for style in sizes["both"]) and sizes["both"]
+
+
+def test_one_is_not_many() -> None:
+    page = ready().page
+    chosen = letter(replace(page, sections=page.sections[:1]), "en", whole=page)
+    assert f"1 of the {len(page.sections)} interviews of this issue fits your topics." in flat_words(chosen.text)
+    one = View(replace(page, sections=()), replace(page, sections=page.sections[:1]), "en")
+    assert one.unnamed() == ["1 more interview is not shown."]
 
 
 def test_the_page_stands_where_the_site_puts_it() -> None:

@@ -15,6 +15,7 @@ from briefing.model import Finding
 from briefing.render.cells import side
 from briefing.render.html import inert
 from briefing.render.page import STATUS, STRENGTH, Count, FigureRow, Page, Pair, PledgeRow, Section
+from briefing.render.plural import counted
 
 Language = Literal["zh", "en", "both"]
 WIDTH = 76
@@ -81,8 +82,8 @@ class View:
         return self.both(
             f"注意：{count.brief}个数字与日期中，{count.verified}个已核实，{count.flagged}个存疑，另有{count.withheld}个"
             "因译文未通过核对而未刊。",
-            f"Caution: of {count.brief} numbers and dates, {count.verified} verified, {count.flagged} flagged; "
-            f"{count.withheld} more withheld with a translation that failed the check.",
+            f"Caution: of {counted(count.brief, 'number or date', 'numbers and dates')}, {count.verified} verified, "
+            f"{count.flagged} flagged; {count.withheld} more withheld with a translation that failed the check.",
         )
 
     def left_out(self) -> list[str]:
@@ -104,7 +105,7 @@ class View:
         points = len(full.points) - len(section.points)
         told = [(points, "条摘要", "summary point"), (figures, "个数字", "figure"), (pledges, "项承诺", "pledge")]
         zh = "、".join(f"{n}{word}" for n, word, _ in told if n)
-        en = ", ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, _, word in told if n)
+        en = ", ".join(counted(n, word) for n, _, word in told if n)
         return self.both(f"另有{zh}。", f"Not shown: {en}.") if zh else []
 
     def chosen(self) -> list[str]:
@@ -113,11 +114,29 @@ class View:
         if here == self.total:
             return []
         return self.both(f"按您的关注主题，本期{self.total}篇访谈中选发{here}篇。",
-                         f"{here} of the {self.total} interviews of this issue fit your topics.")  # fmt: skip
+                         f"{here} of the {self.total} interviews of this issue {'fits' if here == 1 else 'fit'} your "
+                         "topics.")  # fmt: skip
 
-    def hidden(self) -> int:
-        """Interviews that are not even named."""
-        return len(self.whole.sections) - len(self.page.sections)
+    def unnamed(self) -> list[str]:
+        """How many interviews are not even named."""
+        hidden = len(self.whole.sections) - len(self.page.sections)
+        if not hidden:
+            return []
+        told = counted(hidden, "more interview is", "more interviews are")
+        return self.both(f"另有{hidden}篇访谈。", f"{told} not shown.")
+
+    @property
+    def titled(self) -> bool:
+        """Whether the issue has a title; without one the page has only the name of the file."""
+        return bool(self.page.title.en) or self.page.title.zh != self.page.issue
+
+    def made(self) -> list[str]:
+        """Who wrote this."""
+        return self.both(
+            "本邮件由软件自动生成；英文由软件翻译，数字与原文逐一核对。",
+            "Made by software: the English is a machine translation, of which every number was compared with the "
+            "source.",
+        )
 
 
 def text(view: View) -> str:
@@ -127,7 +146,8 @@ def text(view: View) -> str:
 
 def _lines(view: View) -> Iterator[str]:
     page = view.page
-    yield from _cell(page.title, view, "", "")
+    if view.titled:
+        yield from _cell(page.title, view, "", "")
     day = f"{page.date} · " if page.date else ""
     yield from fold(f"{day}{view.say('来源', 'Source')}: {page.source}")
     yield ""
@@ -142,15 +162,17 @@ def _lines(view: View) -> Iterator[str]:
         yield ""
         yield ""
         yield from _section(section, number, view)
-    if view.hidden():
-        yield ""
-        yield from view.both(f"另有{view.hidden()}篇访谈。", f"{view.hidden()} more interviews are not shown.")
+    if view.unnamed():
+        yield from ("", *view.unnamed())
     if view.findings:
         yield from ("", "", _heading(view.say("核对结果", "Findings")))
         for finding in view.findings[:MOST_FINDINGS]:
             yield from fold(f"{finding.code} ({finding.unit}): {finding.message}", "  - ", "    ")
         if len(view.findings) > MOST_FINDINGS:
             yield f"  … {len(view.findings) - MOST_FINDINGS}"
+    yield from ("", "", "-" * WIDTH)
+    for line in (*view.made(), page.signature):
+        yield from fold(line)
 
 
 def _section(section: Section, number: int, view: View) -> Iterator[str]:
