@@ -8,6 +8,7 @@ places.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -52,6 +53,7 @@ class Terms:
                 if zh and words:
                     pairs.setdefault(zh, set()).add((">" if form.startswith(">") else "") + " ".join(words))
         keys = {key for found in pairs.values() for key in found}
+        keys |= {key for found in classifiers().values() for key in found}
         return Terms(
             {zh: frozenset(found) for zh, found in pairs.items()},
             max(map(len, pairs), default=0),
@@ -130,6 +132,17 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
+
+
+@cache
+def classifiers() -> Mapping[str, frozenset[str]]:
+    """What the classifiers of Chinese numbers say of the things counted, as keys of English words.
+
+    >>> sorted(classifiers()["章"])
+    ['chapter']
+    """
+    data = tomllib.loads(files("briefing.data").joinpath("check_cues.toml").read_text("utf-8"))["classifiers"]
+    return {name: frozenset(map(stem, words.split("|"))) for name, words in data.items()}
 
 
 @cache

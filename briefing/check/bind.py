@@ -243,6 +243,8 @@ def _same_thing(z: Item, e: Item) -> bool:
         return True  # the unit stands away from it: 16进13
     if ("/" in z.unit) != ("/" in e.unit) and z.unit.split("/")[0] == e.unit.split("/")[0]:
         return True
+    if z.unit == "元" and z.text[-1:] in "百千万亿" and e.dimension == "count" and not e.unit:
+        return True  # 百亿、千亿: money that neither language calls so
     if not z.unit and z.dimension == "count" and e.unit == "元":
         return "亿" in z.text or "万" in z.text
     return z.dimension == "count" and e.unit == "标准箱"

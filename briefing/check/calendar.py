@@ -22,6 +22,7 @@ class DateBinding:
 
 _WEEK_ZH, _WEEK_EN = re.compile("上一?周"), re.compile("(?:last|previous|past) week", re.I)
 _DAY_ZH, _DAY_EN = re.compile(r"\d{1,2}[日号]"), re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)")
+_CLOCK = re.compile(r"T\d\d:\d\d")
 _YEAR = re.compile(r"\d{4}|\d\d年")
 
 
@@ -145,7 +146,7 @@ def nested(a: str, b: str) -> bool:
     """
     first, second = days(a), days(b)
     if first is None or second is None:
-        return True
+        return not (_CLOCK.fullmatch(a) and _CLOCK.fullmatch(b) and a != b)
     (p, q), (r, s) = first, second
     return (p <= r and s <= q) or (r <= p and q <= s)
 

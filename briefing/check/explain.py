@@ -119,6 +119,11 @@ class Voice:
         code = "D-SWAPPED" if a.sort == "date" else "N-SWAPPED"
         return self._finding(code, "error" if cross.sure else "warning", a.span, self.right[j].span, message)
 
+    def exchanged(self, source: Span, target: Span) -> Finding:
+        """A name that another number bears in the English."""
+        message = f"In the English, {target.of(self.en)} stands where the Chinese names {source.of(self.zh)}."
+        return self._finding("N-SWAPPED", "error", source, target, message)
+
     def moved(self, z: Item, e: Item) -> Finding:
         """A number beside another noun."""
         message = f"{z.text} seems to belong to another noun in the English, “{e.text}”."

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from briefing.check.anchors import Mark
+from briefing.check.anchors import Mark, classifiers
 from briefing.check.items import Item
 
 _STOP_ZH = re.compile("[，。；、：:！？,;（(“”《]|[和与及并](?!列)")
@@ -47,6 +47,11 @@ _PEOPLE = frozenset({"peopl", "person", "individual", "staff", "personnel"})
 
 
 def head_zh(text: str, item: Item, items: Sequence[Item], index: int, marks: Sequence[Mark]) -> frozenset[str]:
+    """The keys of what a Chinese number counts: its classifier, and the words of its noun phrase."""
+    return noun_zh(text, item, items, index, marks) | _classified(item)
+
+
+def noun_zh(text: str, item: Item, items: Sequence[Item], index: int, marks: Sequence[Mark]) -> frozenset[str]:
     """The keys of the words that a Chinese number counts: those behind it in its phrase, else those before it."""
     start = item.span.stop
     tags = {tag for tag, pattern in _TAGS_ZH if pattern.match(text, start)}
@@ -70,6 +75,14 @@ def head_zh(text: str, item: Item, items: Sequence[Item], index: int, marks: Seq
     low = min(low, item.span.start)
     opens = [m.end() for m in _OPEN_ZH.finditer(text, low, item.span.start)]
     return _last(marks, opens[-1] if opens else low, item.span.start, text) | tags
+
+
+_NUMERAL = re.compile("^[第约近超]*[0-9０-９.,，一二两三四五六七八九十百千万亿多余数几]+个?")
+
+
+def _classified(item: Item) -> frozenset[str]:
+    """The keys of the classifier of a Chinese number: 10大类 are categories."""
+    return classifiers().get(_NUMERAL.sub("", item.text).removesuffix("以上"), frozenset())
 
 
 def head_en(text: str, item: Item, items: Sequence[Item], index: int, marks: Sequence[Mark]) -> frozenset[str]:

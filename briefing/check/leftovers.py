@@ -21,6 +21,7 @@ from briefing.check.calendar import DateBinding, reversed_range
 from briefing.check.items import Item
 from briefing.check.labels import product_spans, products, strange_clocks
 from briefing.check.loose import NUMERAL_ZH, Loose, Pool, anywhere, in_chinese, in_english, mask_of
+from briefing.numerals.units import unit as unit_of
 from briefing.numerals.zh import fold
 from briefing.spans import Span
 
@@ -54,7 +55,11 @@ def settle(
     before_zh, before_en = tuple(loose_zh), tuple(loose_en)
     pool_zh, pool_en = Pool(loose_zh), Pool(loose_en)
     _cancel(loose_zh, pool_zh, pool_en)
-    kept_missing = tuple(i for i in bound.missing if not _find(left[i], pool_en) and not _enumerated(zh, left[i]))
+    kept_missing = tuple(
+        i
+        for i in bound.missing
+        if not (_said_free(left[i], en, right) and _find(left[i], pool_en)) and not _enumerated(zh, left[i])
+    )
     told = {left[b.zh].key for b in bound.bonds}
     kept_missing = tuple(i for i in kept_missing if left[i].dimension not in _TIMES or left[i].key not in told)
     kept_invented = tuple(j for j in bound.invented if not _find(right[j], pool_zh))
@@ -101,6 +106,18 @@ def settle(
     }
     outer = _outer(strange_zh)
     return Settled(bound, dated, tuple(outer), tuple(sorted(strange_en)))
+
+
+def unit_stands_free(name: str, en: str, right: Sequence[Item]) -> bool:
+    """Whether the English names a unit that belongs to none of its numbers; true for a unit that it has no word for."""
+    known = unit_of(name)
+    if known is None or not known.readings:
+        return True
+    claimed = mask_of(en, [item for item in right if item.unit == name])
+    low = en.lower()
+    return any(
+        not claimed[found.start()] for word in known.readings for found in re.finditer(re.escape(word.lower()), low)
+    )
 
 
 def _outer(spans: Iterable[Span]) -> list[Span]:
@@ -204,6 +221,12 @@ def _cancel(ours: Sequence[Loose], pool_zh: Pool, pool_en: Pool) -> None:
                 pool_en.take(same)
 
 
+def _said_free(item: Item, en: str, right: Sequence[Item]) -> bool:
+    """Whether a number may stand loose in the English: one of a length of time needs its unit there, too."""
+    free = item.soft or item.dimension not in _TIMES or item.unit == "岁" or not item.text[0].isascii()
+    return free or unit_stands_free(item.unit, en, right)
+
+
 def _find(item: Item, pool: Pool) -> bool:
     """Whether the number stands among the loose numerals; it is taken out of them."""
     value = item.printed
@@ -211,7 +234,7 @@ def _find(item: Item, pool: Pool) -> bool:
         return False
     if value[1] is not None:  # 10—60兆电子伏: both ends stand there
         ends = [pool.first([end]) for end in value if end is not None]
-        if min(ends) < 0 or ends[0] == ends[1] or item.dimension == "label":
+        if min(ends) < 0 or ends[0] >= ends[1] or item.dimension == "label":
             return False
         for end in ends:
             pool.take(end)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from briefing.check.anchors import Mark, Terms
-from briefing.check.heads import head_en, head_zh
+from briefing.check.heads import head_en, noun_zh
 from briefing.check.items import Item
 
 _STOP_EN = re.compile(r"[,.;:()!?]|\b(?:and|or|in|for|with|by|to|from|at|on|were|was|are|is|will)\b")
@@ -35,7 +35,7 @@ def moved(
         first = _nouns_en(right[j], en, marks_en, touching=True)
         if mark is None or not first or keys & theirs:
             continue
-        if head_zh(zh, left[i], left, i, marks_zh) & head_en(en, right[j], right, j, marks_en):
+        if noun_zh(zh, left[i], left, i, marks_zh) & head_en(en, right[j], right, j, marks_en):
             continue
         others_en = {key for n, item in enumerate(right) if n != j for key in _nouns_en(item, en, marks_en)}
         said = any(m.keys & keys for m in marks_en) and not keys & others_en

@@ -18,12 +18,12 @@ from briefing.check.explain import Voice
 from briefing.check.foreign import dates_in_digits, left_over, readable, shares
 from briefing.check.hedges import date_hedge_lost
 from briefing.check.items import Item, read_chinese, read_english
-from briefing.check.leftovers import settle
+from briefing.check.leftovers import settle, unit_stands_free
 from briefing.check.nouns import moved
 from briefing.check.order import crossed
 from briefing.check.report import RANK, PairReport, excuse
+from briefing.check.roles import exchanged, turned_slogans
 from briefing.model import Finding
-from briefing.numerals.units import unit as unit_of
 from briefing.numerals.zh import fold
 from briefing.script import simplified
 from briefing.spans import Span
@@ -103,6 +103,8 @@ def examine(
     known = Terms.load(tuple(terms))
     crosses = crossed(zh, en, left, right, sorted(equal), known)
     findings += [voice.swapped(cross) for cross in crosses]
+    findings += [voice.exchanged(one.span, two.span) for one, two in exchanged(zh, en)]
+    findings += [voice.exchanged(one, two) for one, two in turned_slogans(zh, en)]
     findings += [voice.moved(left[i], right[j]) for i, j in moved(zh, en, left, right, equal, known) if not crosses]
     findings.sort(key=lambda f: (RANK[f.severity], _start(f)))
     blamed = {f.source for f in findings if f.severity != "note"}
@@ -135,11 +137,7 @@ def _unit_elsewhere(bond: Bond, left: Sequence[Item], right: Sequence[Item], en:
     z, e = left[bond.zh], right[bond.en]
     if bond.reason != "unit" or e.unit or e.dimension != "count" or z.printed != e.printed:
         return bond
-    known = unit_of(z.unit)
-    low = en.lower()
-    if known is None or not known.readings or any(word.lower() in low for word in known.readings):
-        return replace(bond, reason="equal")
-    return bond
+    return replace(bond, reason="equal") if unit_stands_free(z.unit, en, right) else bond
 
 
 def _start(finding: Finding) -> int:
