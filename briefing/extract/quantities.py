@@ -42,7 +42,33 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     folded = fold(text)
     drafts = lists.settle(folded, list(_drafts(folded, text)))
+    _speeds(folded, drafts)
     return tuple(d.quantity(d.bound or hedges.combine(d.ahead, d.inner, d.behind)) for d in drafts)
+
+
+_LENGTHS = frozenset(["公里", "千米"])
+_SPEED = re.compile(
+    "(?:时速|每小时)(?:可|能|将|已|均|最高|平均|设计|提升|提高|提|上升|降低|降|增|达|到|至|为|有|的|从|由|超|约|近|以|行驶|运行|跑)*$"
+)
+"""What makes a length the speed of something: 设计时速|350公里."""
+_SLOGAN = re.compile("(?:时间|任务|双)$")
+"""What is halfway through in 时间过半、任务过半: no share of anything."""
+_RAISED = re.compile("(?:的时速)?(?:提高|提升|增加|降低|提速|降)?[到至、和]")
+_SPEED_FAR = 12
+
+
+def _speeds(folded: str, drafts: list[Draft]) -> None:
+    """Lengths behind 时速 become speeds, and so does what they are raised to: 时速从80公里提高到|120公里."""
+    stop = -1
+    for draft in drafts:
+        if draft.unit not in _LENGTHS:
+            continue
+        raised = stop >= 0 and _RAISED.fullmatch(folded, stop, draft.start)
+        if raised or _SPEED.search(folded, max(0, draft.start - _SPEED_FAR), draft.start):
+            draft.unit = "公里/小时"
+            stop = draft.stop
+        else:
+            stop = -1
 
 
 def _drafts(folded: str, text: str) -> Iterator[Draft]:
@@ -54,7 +80,8 @@ def _drafts(folded: str, text: str) -> Iterator[Draft]:
         if found["run"] is not None:
             draft = _number(folded, text, found.start(), found.end())
         elif found["special"] is not None:
-            draft = shares.special(folded, found.start(), found.end(), _number_at)
+            slogan = found["special"] == "过半" and _SLOGAN.search(folded, max(0, at - _SPEED_FAR), found.start())
+            draft = None if slogan else shares.special(folded, found.start(), found.end(), _number_at)
         elif found["numbering"] is not None:
             draft = bare.numbering(folded, found.start(), found.end())
         elif found["half"] is not None:

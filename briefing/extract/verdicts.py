@@ -147,6 +147,8 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
         and not folded.startswith(("历史", "的历史", "前", "以前", "来"), draft.stop)
     ):
         return None
+    if printed == "条" and folded[draft.stop : draft.stop + 1] in tuple(_CLOSE) and not hedged:
+        draft.kind = "soft"  # “科技新政20条” is what a paper of rules is called
     if printed in words.soft:
         shaken = hit.name == "级" and re.compile(r"(?:以上)?(?:左右)?的?(?:强|大|余|阵|台)?[地余震风]").match(
             folded, draft.stop
