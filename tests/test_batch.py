@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import email
+import email.message
+import email.policy
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -283,3 +287,66 @@ def test_publish_makes_shows_and_sends_each_issue_once(tmp_path: Path, monkeypat
     assert codes == [0, 0, 0]
     assert sorted(inbox.addresses()) == ["a@example.org"] * 3 + ["b@example.org"] * 3
     assert kinds(tmp_path / "out").count("mailed") == 3
+
+
+def pages_in(inbox: Inbox, base: str) -> dict[str, set[str]]:
+    """The pages of the site at `base` that both parts of each reader's messages lead to."""
+    out: dict[str, set[str]] = {}
+    for taken in inbox.taken:
+        message = email.message_from_bytes(taken.data, policy=email.policy.default)
+        assert isinstance(message, email.message.EmailMessage)
+        parts = [message.get_body((kind,)) for kind in ("plain", "html")]
+        found = [set(re.findall(re.escape(base) + r"([^\s\"#]+)", part.get_content())) for part in parts if part]
+        assert found[0] == found[1] and len(found[0]) == 1
+        out.setdefault(taken.recipients[0], set()).update(found[0])
+    return out
+
+
+def test_publish_sends_what_the_site_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.batch.local.engine", small_issues.copier)
+    readers = tmp_path / "list.csv"
+    readers.write_text("email,language\na@example.org,en\nb@example.org,both\n", encoding="utf8")
+    site, base, inbox = tmp_path / "site", "https://briefs.example.org/daily/", Inbox()
+    with Server(inbox, login=False) as server:
+        config = settings(tmp_path, server.port, security="none")
+        command = ["publish", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--to", str(readers), "--config", str(config), "--jobs", "1", "--allow-unverified", "--site", str(site), "--base-url", base]
+        seen = []
+        for count in (2, 2, 3):
+            small_issues.write(tmp_path / "in", count)
+            with pytest.raises(SystemExit) as done:
+                main(command)
+            assert done.value.code == 0
+            shown = {f"issues/{path.name}" for path in site.glob("issues/*.html")}
+            assert pages_in(inbox, base) == {"a@example.org": shown, "b@example.org": shown}
+            seen.append((len(shown), len(inbox.taken), {p: p.stat().st_mtime_ns for p in site.rglob("*") if p.is_file()}))
+    assert [(shown, taken) for shown, taken, _ in seen] == [(2, 4), (2, 4), (3, 6)]
+    assert seen[0][2] == seen[1][2]
+    assert (site / "sitemap.xml").read_text(encoding="utf8").count(f"<loc>{base}issues/") == 3
+
+
+def test_publish_into_a_folder_of_others_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("briefing.batch.local.engine", small_issues.copier)
+    small_issues.write(tmp_path / "in", 1)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mine.txt").write_text("mine", encoding="utf8")
+    with pytest.raises(SystemExit) as done:
+        main(["publish", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--site", str(tmp_path / "site")])
+    assert done.value.code == 2 and "was not made by `briefing site`" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists() and [p.name for p in (tmp_path / "site").iterdir()] == ["mine.txt"]
+
+
+def test_a_mail_leads_to_no_page_of_a_site_that_was_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise InputError("the disk is full")
+
+    monkeypatch.setattr("briefing.batch.local.engine", small_issues.copier)
+    monkeypatch.setattr("briefing.render.site.build.build", broken)
+    small_issues.write(tmp_path / "in", 1)
+    (tmp_path / "list.csv").write_text("email\na@example.org\n", encoding="utf8")
+    inbox = Inbox()
+    with Server(inbox, login=False) as server, pytest.raises(SystemExit) as done:
+        config = settings(tmp_path, server.port, security="none")
+        main(["publish", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--to", str(tmp_path / "list.csv"), "--config", str(config), "--jobs", "1", "--allow-unverified", "--site", str(tmp_path / "site"), "--base-url", "https://briefs.example.org/"])
+    assert done.value.code == 4 and "the site was not made: the disk is full" in capsys.readouterr().err
+    text = email.message_from_bytes(inbox.taken[0].data, policy=email.policy.default).get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    assert "https://" not in text

@@ -37,9 +37,9 @@ def publish(context: click.Context, issues: Path, out: Path, site_folder: Path |
             retry_failed: bool, config_path: Path | None) -> None:
     """Run `briefing batch` on ISSUES, `briefing site` on all briefs, and `briefing send` for the new ones.
 
-    The settings and the list of readers are checked first. A step that fails in part stops no other; run the command
-    again and it goes on where it stopped. Only briefs that `briefing publish` made are sent: an archive that a batch
-    made before is not.
+    The settings, the list of readers and the folder of the site are checked first. A step that fails in part stops no
+    other; run the command again and it goes on where it stopped. Only briefs that `briefing publish` made are sent: an
+    archive that a batch made before is not.
 
     Exits with 4 when an issue or a message failed, with 3 when a brief was held back.
     """
@@ -51,17 +51,20 @@ def publish(context: click.Context, issues: Path, out: Path, site_folder: Path |
     from briefing.deliver import recipients as lists
     from briefing.deliver import settings as mail_settings
     from briefing.deliver.send import Choices
+    from briefing.render.site import tree
     from briefing.render.site.options import base_url as checked
 
     config = settings.load(config_path)
+    address = checked(base_url) if base_url else ""
+    if site_folder is not None:
+        tree.manifest(site_folder)
+    url = ""
     if recipients is not None:
         mail = mail_settings.load(config_path)
         lists.read(recipients)
         if page_url:
             mail_settings.link("--page-url", page_url, ("https", "http"), "the command line")
         url = page_url or mail.page_url
-        if not url and base_url and site_folder is not None:
-            url = f"{checked(base_url)}issues/{{slug}}.html"
         if url and "{issue}" not in url and "{slug}" not in url:
             raise ConfigError("the page address needs {issue} or {slug} in it")
     report = batches.run(issues, out, config, Limits(jobs), retry=retry_failed, tag=TAG)
@@ -75,6 +78,9 @@ def publish(context: click.Context, issues: Path, out: Path, site_folder: Path |
         except BriefingError as error:
             click.echo(f"briefing: the site was not made: {error}", err=True)
             codes.append(4)
+            address = ""  # a mail does not lead to a page that may not be there
+        if not url and address:
+            url = f"{address}issues/{{slug}}.html"
     if recipients is not None:
         waiting = _waiting(out)
         choices = Choices(url, (), False, doubt)  # type: ignore[arg-type]
