@@ -95,15 +95,17 @@ def translate(lines: Iterable[str], config: Config, today: datetime.date | None 
     source = iter(lines)
     while part := list(islice(source, _BATCH)):
         text, units, owner = "", [], []
+        told: dict[Span, bool] = {}
         for number, line in enumerate(map(simplified, part)):
             base = len(text)
             text += line + "\n"
+            told |= {span.shift(base): target for span, target in _told(line, today)}
             for span in sentences(line, Span(0, len(line))):
                 units.append(Unit(span.shift(base), "sentence" if _ends(span.of(line)) else "headline"))
                 owner.append(number)
         slots = candidates(text, quantities(text), moments(text, today), map(named, people(text)), glossary)
         verify, year = partial(agrees, today=today), today.year if today else None
-        done = translate_units(text, units, slots, engine, verify=verify, exact=phrases(glossary), year=year)
+        done = translate_units(text, units, slots, engine, verify=verify, exact=phrases(glossary), year=year, told=told)
         for number, line in enumerate(part):
             mine = [t for t, n in zip(done, owner, strict=True) if n == number]
             shown = " ".join(t.text for t in mine)
@@ -111,6 +113,14 @@ def translate(lines: Iterable[str], config: Config, today: datetime.date | None 
             if any(t.engine == "fallback" for t in mine):
                 alarms.insert(0, "part of it was not translated")
             yield shown, "; ".join(alarms)
+
+
+def _told(line: str, today: datetime.date | None) -> Iterator[tuple[Span, bool]]:
+    """The numbers of `line` that are reached or to be reached, and whether they are still to be."""
+    found = quantities(line)
+    for quantity, status in zip(found, line_status(line, found, moments(line, today)), strict=True):
+        if status in ("achieved", "target"):
+            yield quantity.span, status == "target"
 
 
 def _ends(sentence: str) -> bool:

@@ -124,7 +124,10 @@ def brief(
     slots = candidates(text, amounts, moments, persons, glossary, nouns)
     verify = partial(agrees, today=today)
     year = today.year if today else None
-    translations = translate(text, units(draft), slots, engine, verify=verify, exact=phrases(glossary), year=year)
+    told = {f.quantity.span: f.status == "target" for f in counted if f.status in ("target", "achieved")}
+    translations = translate(
+        text, units(draft), slots, engine, verify=verify, exact=phrases(glossary), year=year, told=told
+    )
     draft = replace(draft, translations=translations)
     progress("checking")
     findings, counts, reports = check_page(build(draft), draft, amounts, config.accept)

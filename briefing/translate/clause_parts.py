@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.translate.clause_words import gerund, words
+from briefing.translate.noun_heads import headed, listed
 
 Phrase = Callable[[str, bool], str]
 """(Chinese phrase or clause, whether it is counted) → its English."""
@@ -21,10 +22,6 @@ MONEY = re.compile(r"\b(?:yuan|dollars|euros|pounds|yen)\b")
 SHARE = re.compile(r"%|percent|\bone-|\btwo-|\bthree-|\bhalf\b|\bthird\b")
 _EXTENT = re.compile(r"(?:meters|kilometers|mu|hectares|tonnes|kilowatts?|watts?|kilowatt-hours|TEUs|barrels)$")
 _NUMBERED = re.compile(r"\bpoints?\b|\btimes\b|\d(?:st|nd|rd|th)\b")
-_ARTICLED = re.compile(
-    r"(?:(?:total|number|amount|scale|growth rate|share|proportion|ratio|area|length|project|coverage|value|figure"
-    r"|time|rate)(?:$| of\b| from\b)|phase\b)"
-)
 
 
 _NAMED = re.compile(rf"(?P<l>(?:{WORD})+?、(?:{WORD})+?)(?:(?P<etc>等)|这)?(?P<n>{N})(?P<h>(?:{WORD}){{1,12}})$")
@@ -46,6 +43,9 @@ _DEED = re.compile(rf"(?P<o>(?:{WORD}){{3,20}})$")
 _MAXIMUM = re.compile(rf"(?P<x>(?:{WORD}){{1,12}}?)每.最高(?P<v>补贴|补助|奖励|奖补|资助)$")
 _TOTAL = re.compile(rf"(?P<x>(?:{WORD}){{1,12}}?(?:工程|项目|<t[1-9]>))(?P<t>总投资|计划总投资)$")
 _PER = re.compile(rf"(?P<p>每[千万]人口?|<t[1-9]>)拥有(?P<o>{WORD}{{1,16}})$")
+
+
+_PLACES = re.compile("(?:小区|村|县|市|区|社区|学校|医院|企业|街道|乡镇|镇|园区|路段|河道|单位|<l[1-9]>)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class State:
     """Of the verbs that go on from the clause before, "base" or "past"; "" where no subject goes on."""
     report: bool = False
     """A list of deeds that names nobody: its verbs stand in front, without a subject."""
+    settled: bool = False
+    """What is said is over: a date in the past, or 已."""
     lead: Lead = field(default_factory=Lead)
     items: list[str] = field(default_factory=list)
 
@@ -95,7 +97,7 @@ class Parts:
     def plain(self, zh: str) -> str:
         """A clause or phrase as the engine has it, without a capital letter or a full stop."""
         english = re.sub(r"^(?:[Aa]nd|[Bb]ut) ", "", self._phrase(zh, False).strip().rstrip(".,;:"))
-        return lowered(english)
+        return _inside(lowered(english))
 
     def named(self, zh: str) -> str | None:
         """What is counted behind the list that names it: 甲、乙两大战略, the two strategies of A and B.
@@ -128,7 +130,7 @@ class Parts:
         short = words().short.get(zh[0]) if len(zh) == 3 or zh[1:2] == "<" else None
         return f"{gerund(short)} {self.noun(zh[1:])}" if short else self.noun(zh)
 
-    def composed(self, zh: str, counted: bool = False) -> str | None:
+    def composed(self, zh: str, counted: bool = False, *, phrase: bool = True) -> str | None:
         """A noun phrase whose parts are in another order in English; None where it has no such shape.
 
         全市…: whose it is; A占B的比重: the share of A in B; 从…到…的时间; 对…出口; 至…的航线; 每千人口拥有….
@@ -166,14 +168,14 @@ class Parts:
             return f"{self.noun(m['o'])} of {self.noun(m['by'])}"
         if (m := _PER.match(zh)) and (m["p"][0] == "每" or self._of(m["p"]).startswith("per ")):
             return f"{self.noun(m['o'], True)} {self.plain(m['p'])}"
-        return None
+        return headed(zh, self.noun, self._slots, counted) if phrase else None
 
     def noun(self, zh: str, counted: bool = False) -> str:
         """A noun phrase without an article."""
         if (composed := self.composed(zh, counted)) is not None:
             return composed
-        english = lowered(self._phrase(zh, counted).strip().rstrip(".,;:"))
-        return re.sub(r"^(?:the|a|an) ", "", english)
+        english = _inside(lowered(self._phrase(zh, counted).strip().rstrip(".,;:")))
+        return _EDGES.sub("", english)
 
     def _subject(self, zh: str) -> str:
         return words().subject[zh] if zh in words().subject else self.noun(zh)
@@ -184,6 +186,9 @@ class Parts:
         if to and "<n" in to["rest"]:
             item = self._item(to["rest"], new)
             return f"{item} to {self.noun(to['to'])}" if item else None
+        inside = re.match(rf"^(?P<n>{N})(?P<a>(?:{WORD}){{1,12}})的(?P<b>(?:{WORD}){{2,12}})$", part)
+        if inside and BARE.match(self._of(inside["n"])) and _PLACES.search(inside["a"]):
+            return f"{self.noun(inside['b'])} in {inside['n']} {self.noun(inside['a'], True)}"
         worth = re.match(rf"^(?P<x>总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
         if worth and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):
             of = self.noun(worth["x"]) if worth["x"] else "investment"
@@ -219,17 +224,6 @@ class Parts:
         return re.sub(r"<[a-z][1-9]>", lambda t: self._of(t.group()), english)
 
 
-def listed(items: Sequence[str], *, clauses: bool = False) -> str:
-    """The items with commas, and "and" before the last.
-
-    >>> listed(["a", "b", "c"]), listed(["a", "b"], clauses=True)
-    ('a, b and c', 'a, and b')
-    """
-    if len(items) < 2:
-        return "".join(items)
-    return ", ".join(items[:-1]) + f"{',' if clauses else ''} and {items[-1]}"
-
-
 _BEGINS = re.compile(r"((?:(?:\w+ly|further|also|better|will|to) )*)(\w+)(?= |$)")
 
 
@@ -247,20 +241,20 @@ def inflected(english: str, form: str) -> str | None:
     return f"{adverbs}{verb.base if form == 'base' else verb.past}{english[m.end() :]}"
 
 
-def the(noun: str) -> str:
-    """A noun as a subject: with the article where it is one that needs it.
-
-    >>> the("growth rate"), the("industrial output"), the("share of services")
-    ('the growth rate', 'industrial output', 'the share of services')
-    """
-    return f"the {noun}" if _ARTICLED.match(noun) else noun
-
-
 _PROPER = re.compile(
     r"[A-Z]\S* (?:& )?[A-Z]|(?:Chin|Asia|Europ|Americ|Russi|Japan|Brit|German|French|African|Arab|Korea|Vietnam|Mongol)"
     r"|(?:Party|Communist|Marxis|Beijing|Shanghai|Hong|Macao|Yangtze|Internet|GDP|January|February|March|April|May\b"
     r"|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)"
 )
+
+
+_EDGES = re.compile(r"^(?:(?:the|a|an|for|of|to|in|by) )+(?=\S)|(?: (?:of|for|to|in|and|the|a|with|on|by))+$")
+
+
+def _inside(english: str) -> str:
+    """`english` without a sentence's capital behind a slot or "and", where a draft has put one."""
+    behind = re.compile(r"(?<=> |d )[A-Z](?=[a-z]+ [a-z])")
+    return behind.sub(lambda m: m.group().lower(), english) if "<" in english else english
 
 
 def lowered(english: str) -> str:

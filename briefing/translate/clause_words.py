@@ -56,9 +56,10 @@ class Words:
         self.year = _texts(tables["year"])
         self.around, self.benefit = _texts(tables["around"]), _texts(tables["benefit"])
         self.place, self.level = _texts(tables["place"]), _texts(tables["level"])
-        self.change, self.stage, self.bring, self.charge = (
-            _forms(tables[name]) for name in ("change", "stage", "bring", "charge")
+        self.change, self.stage, self.bring, self.charge, self.goes = (
+            _forms(tables[name]) for name in ("change", "stage", "bring", "charge", "goes")
         )
+        self.went = _texts(tables["went"])
         self.subjects, self.modals = either(self.subject), either(self.modal)
         self.pasts, self.years = either(tables["past"]), either(self.year)
         self.changes, self.stages, self.verbs = either(self.change), either(self.stage), either(self._verbs)
@@ -143,11 +144,16 @@ def past_of(base: str) -> str:
 def gerund(base: str) -> str:
     """The -ing form of a verb, which may have words behind it.
 
-    >>> gerund("rise"), gerund("grow"), gerund("be cut")
-    ('rising', 'growing', 'being cut')
+    >>> gerund("rise"), gerund("grow"), gerund("be cut"), gerund("serve and support"), gerund("jointly cut costs")
+    ('rising', 'growing', 'being cut', 'serving and supporting', 'jointly cutting costs')
     """
     first, _, rest = base.partition(" ")
+    if first.endswith("ly") and rest:
+        return f"{first} {gerund(rest)}"
+    if rest.startswith("and "):
+        return f"{gerund(first)} and {gerund(rest[4:])}"
     stem = first[:-1] if first.endswith("e") and not first.endswith(("ee", "be")) else first
+    stem += stem[-1] if first in ("cut", "get", "put", "run", "set", "tap", "plan") else ""
     return f"{stem}ing {rest}".strip()
 
 

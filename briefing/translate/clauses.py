@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from briefing.model import Slot
-from briefing.translate.clause_parts import Hung, Lead, Phrase, State, inflected, listed
+from briefing.translate.clause_parts import Hung, Lead, Phrase, State, inflected
 from briefing.translate.clause_words import words
+from briefing.translate.noun_heads import listed
 from briefing.translate.shapes import Shapes
 
 _STOP = re.compile(r"[，；：。！？,;]")
@@ -49,8 +50,20 @@ _SETTLED = re.compile(r"已|去年|累计")
 class Composer:
     """Composes one masked sentence; `phrase` translates its parts."""
 
-    def __init__(self, slots: Sequence[Slot], phrase: Phrase, year: int | None = None, *, future: bool = False) -> None:
-        """`year` is that of the issue: a year before it is past; `future`: what is said is a promise."""
+    def __init__(
+        self,
+        slots: Sequence[Slot],
+        phrase: Phrase,
+        year: int | None = None,
+        *,
+        future: bool = False,
+        told: Mapping[str, bool] | None = None,
+    ) -> None:
+        """`year` is that of the issue: a year before it is past; `future`: what is said is a promise.
+
+        `told` says of number tokens whether they are still to be reached.
+        """
+        self._told = told or {}
         self._english: Mapping[str, str] = {slot.token: slot.english for slot in slots}
         self._shapes = Shapes(self._english, phrase)
         self._year = year
@@ -67,13 +80,19 @@ class Composer:
             met = f"{day}{by} interviewed {visit['who']}{self._office(visit['office']).rstrip(',')}."
             return met[:1].upper() + met[1:]
         if (said := _SAID.match(masked)) is not None:
-            before = self._shapes.plain(said["before"]) + ", " if said["before"] else ""
+            before = self._before(said["before"]) + ", " if said["before"] else ""
             inner = self._body(said["body"])
             quoted = f"{before}{said['who']} {said['verb']}, “{inner}{said['closed']}" if inner else None
             return quoted and quoted[:1].upper() + quoted[1:]
         opened, closed, body = _unquoted(masked)
         whole = self._body(body)
         return f"{opened}{whole}{closed}" if whole else None
+
+    def _before(self, zh: str) -> str:
+        """What somebody speaks about, in front of who speaks."""
+        state = State(future=False)
+        lead = self._shapes.read(zh, state)
+        return lead.text.rstrip(",") if isinstance(lead, Lead) and not lead.subject else self._shapes.plain(zh)
 
     def _body(self, body: str) -> str | None:
         out, state = "", State(future=self._future or re.search(_future(), body) is not None)
@@ -126,6 +145,8 @@ class Composer:
         if time and not clause[time.end() :].startswith(("是", "为", "的")):
             clause = clause[time.end() :]
             state.lead.front(_when(time) + ",")
+            if (time["before"] or "").startswith(("力争", "争取")):
+                clause = f"力争{clause}"
         if means := _MEANS.match(clause):
             state.lead.front(f"through {listed([self._shapes.noun(x) for x in re.split('[、和]', means['x'])])},")
             clause = means["s"] + means["rest"]
@@ -143,7 +164,9 @@ class Composer:
             return
         self._shaped += not isinstance(shaped, Lead)
         if isinstance(shaped, Hung):
-            if state.items:
+            if state.items and shaped.text.startswith("with ") and re.search(r", with [^,]*$", state.items[-1]):
+                state.items[-1] += f" and {shaped.text.removeprefix('with ')}"
+            elif state.items:
                 state.items[-1] += f", {shaped.text}"
             else:
                 state.items.append(f"{state.take()}{shaped.text}")
@@ -160,9 +183,13 @@ class Composer:
         """Whether what this clause says is still to come."""
         dated = [self._english.get(token, "") for token in re.findall(r"<d[1-9]>", clause)]
         if re.search(_future(), clause):
-            state.future = True
+            state.future, state.settled = True, False
         elif _SETTLED.search(clause) or any(self._is_past(english) for english in dated):
-            state.future = False
+            state.future, state.settled = False, True
+        told = {self._told[token] for token in re.findall(r"<n[1-9]>", clause) if token in self._told}
+        if len(told) == 1:
+            state.future = told.pop()
+            state.settled = not state.future
 
     def _is_past(self, english: str) -> bool:
         if _PAST_TIME.match(english):
@@ -190,7 +217,9 @@ class Composer:
         text = listed(state.items, clauses=True)
         if state.lead.text:
             text = f"{text} {state.lead.text.rstrip(',')}".strip()
-        return (f"{out} {text}{mark}" if text else out), State(future=state.future, report=state.report)
+        return (f"{out} {text}{mark}" if text else out), State(
+            future=state.future, report=state.report, settled=state.settled
+        )
 
 
 def _unquoted(masked: str) -> tuple[str, str, str]:

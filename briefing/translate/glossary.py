@@ -96,7 +96,6 @@ class Term:
             return self.flag[4:].strip()
         return pluralise(self.en) if self.flag == "-s" else self.en
 
-
     def in_text(self, text: str, span: Span) -> str:
         """The form that stands for the term where it is used: plural if countable, as Chinese names kinds.
 
@@ -111,6 +110,12 @@ class Term:
         return self.plural
 
 
+_UNCOUNTED = tuple(
+    ["support", "assistance", "information", "equipment", "research", "training", "infrastructure", "employment", "progress", "housing", "transportation", "education", "health", "culture", "agriculture", "governance", "security"]
+)
+"""Nouns without a plural."""
+
+
 def pluralise(noun: str) -> str:
     """The regular plural of a noun phrase: its head is the word before the first preposition.
 
@@ -119,6 +124,8 @@ def pluralise(noun: str) -> str:
     """
     cut = _HEAD_END.search(noun)
     head, tail = (noun[: cut.start()], noun[cut.start() :]) if cut else (noun, "")
+    if head.endswith(_UNCOUNTED):
+        return noun
     if re.search(r"[^aeiou]y$", head):
         head = head[:-1] + "ies"
     elif head.endswith(("man", "woman")) and not head.endswith(("human", "German")):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.translate.clause_parts import MONEY, NO_NOUN, SHARE, WORD, Hung, N, Parts, State, listed, the
+from briefing.translate.clause_parts import BARE, MONEY, NO_NOUN, SHARE, WORD, Hung, N, Parts, State
 from briefing.translate.clause_words import either, gerund, words
+from briefing.translate.noun_heads import listed, the
 
 NO_METRIC = re.compile(
     r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
@@ -160,12 +161,38 @@ class Metrics(Parts):
         place = m["o"] or ""
         return Hung(f"ranking {m['n']}" + (f" {words().place.get(place) or 'in ' + self.noun(place)}" if place else ""))
 
+    def _state(self, clause: str, state: State) -> str | None:
+        """项目建设有序推进: how something went, with no number."""
+        table = words()
+        m = re.match(
+            rf"^(?P<o>{WORD}{{1,20}}?)(?P<now>正在|正)?(?P<adv>{either(table.went)})(?:得到|获得)?"
+            rf"(?P<v>{either(table.goes)})$", clause
+        )  # fmt: skip
+        if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
+            return None
+        base, past = table.goes[m["v"]]
+        noun, how = the(self.noun(m["o"])), table.went[m["adv"]]
+        state.form = ""
+        if m["now"]:
+            return f"{state.take()}{noun} is {gerund(base)} {how}"
+        return f"{state.take()}{noun} {'will ' + base if state.future else past} {how}"
+
     def _amount(self, clause: str, state: State) -> str | Hung | None:
         """旅游总收入295亿元: an amount behind its noun, with no verb between."""
-        m = re.match(rf"^(?P<m>{MODALS})?(?P<o>(?:{WORD}){{1,18}})(?P<n>{N})$", clause)
+        m = re.match(rf"^(?P<m>{MODALS}|计划)?(?:全年|累计|一?共)?(?P<o>(?:{WORD}){{1,18}})(?P<n>{N})$", clause)
         if m is None or NO_NOUN.search(m["o"]) or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
             return None
         english, shown = self.noun(m["o"]), self._of(m["n"])
+        if shown.endswith(" people") and m["m"] and re.search(r"jobs?$", self._shown(english)):
+            state.form = ""
+            goal = "plan" if m["m"] == "计划" else "aim"
+            return f"{state.take()}the {goal} is for {english} to be created for {m['n']}"
+        if m["m"] == "计划":
+            return None
+        if m["m"] is None and BARE.match(shown) and re.match("newly |new ", self._shown(english)):
+            be = "will be" if state.future else "were"
+            state.form = ""
+            return f"{state.take()}there {be} {m['n']} {english}"
         if MONEY.search(shown):
             if "总投资" in m["o"] and m["o"][-3:] == "总投资" and len(m["o"]) <= 5 and state.items:
                 return Hung(f"with a total investment of {m['n']}")

@@ -16,11 +16,11 @@ from briefing.translate.clause_parts import (
     Phrase,
     State,
     inflected,
-    listed,
-    the,
 )
 from briefing.translate.clause_words import Verb, either, words
+from briefing.translate.deeds import Deeds
 from briefing.translate.metric_shapes import MODALS, NO_METRIC, Metrics
+from briefing.translate.noun_heads import definite, listed, the
 
 _WORK = "全[市区县省][^<>将]{1,6}工作"
 """The work of an office, as a subject: 全市商务工作."""
@@ -31,34 +31,52 @@ class Shapes(Metrics):
 
     def __init__(self, slots: Mapping[str, str], phrase: Phrase) -> None:
         super().__init__(slots, phrase)
+        self._deeds = Deeds(self.noun, self.named, slots)
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
             *(self._around, self._as, self._for, self._charge, self._every, self._brought, self._share, self._first),
             *(self._accounts, self._times),
             *(self._grant, self._moved, self._gap, self._net, self._benefit, self._act, self._have, self._change),
-            *(self._reach, self._rank, self._stage, self._amount, self._plan),
+            *(self._reach, self._rank, self._stage, self._state, self._amount, self._does),
         )
 
     def read(self, clause: str, state: State) -> str | Hung | Lead | None:
         """The English of `clause`, None where it has no known shape."""
         return next((found for shape in self._all if (found := shape(clause, state)) is not None), None)
 
-    def _plan(self, clause: str, state: State) -> str | None:
-        """市中区将深入实施片区更新: who will do what, with no number."""
+    def _does(self, clause: str, state: State) -> str | Hung | None:
+        """市中区将深入实施片区更新: who will do what, with no number; or only what, where somebody has been named."""
         table = words()
         m = re.match(
-            rf"^(?P<s>{table.subjects}|<[plo][1-9]>|{_WORK}|[^<>将]{{1,4}})?(?P<also>还|也)?(?P<m>将(?!以|依|围)|计划|力争|拟)"
-            rf"(?P<rest>.{{4,}})$", clause
+            rf"^(?P<s>{table.subjects}|<[plo][1-9]>|{_WORK}|[^<>将]{{1,4}}(?=将))?(?P<also>还|也)?"
+            rf"(?P<m>将(?!以[^<>]+为)|要|计划|力争|拟|必须)?(?P<also2>还|也)?(?P<rest>.{{4,}})$", clause
         )  # fmt: skip
-        if m is None or not (m["s"] or state.form or state.lead.subject):
+        if m is None:
             return None
+        modal = table.modal.get(m["m"] or "", "must" if m["m"] else "")
+        future = bool(modal) or state.future
+        form = "base" if future or not (state.settled or "了" in clause) else "past"
+        if state.form and not m["s"]:
+            form = state.form
+        if clause[0] in "让使" and state.items and (enabling := self._deeds.said(clause, "gerund")):
+            return Hung(enabling)
+        said = self._deeds.said(m["rest"], form)
         if m["s"]:
             self._subject(m["s"])  # so that it is asked for, although whether the verb fits is not known yet
-        said = inflected(self.plain(m["rest"]), "base")
-        if said is None:
+        if said is None and m["m"] and (m["s"] or state.form or state.lead.subject):
+            said = inflected(self.plain(m["rest"]), "base")
+        if said is None or (m["s"] and not modal and form == "base" and not future):
             return None
+        also = "also " if m["also"] or m["also2"] else ""
+        if modal and not (m["s"] or state.form or state.lead.subject):
+            state.form = "base"
+            if m["m"] in ("要", "必须"):
+                return f"{state.take()}it is necessary to {also}{said}"
+            return f"{state.take()}the {'plan' if modal.startswith(('will', 'plan')) else 'aim'} is to {also}{said}"
         verb, _, rest = said.partition(" ")
-        modal, also = table.modal.get(m["m"], "will"), "also " if m["also"] else ""
-        return self._active(Verb(verb, verb, verb), rest, modal, also, True, m["s"] or "", state)
+        if m["s"] or state.lead.subject or modal:
+            return self._active(Verb(verb, verb, verb), rest, modal, also, form == "base", m["s"] or "", state)
+        state.form = form
+        return f"{state.take()}{also}{said}"
 
     def _around(self, clause: str, state: State) -> Lead | None:
         """我们将围绕三条产业链: a participle in front; its subject waits for the next clause."""
@@ -66,7 +84,9 @@ class Shapes(Metrics):
         m = re.match(rf"^(?P<s>{words().subjects}|<[plo][1-9]>)?(?P<m>将|要)?(?P<v>{verbs})(?P<o>.{{2,40}})$", clause)
         if m is None:
             return None
-        about = self.noun(m["o"])
+        acts = m["v"] == "立足" or "<n" in m["o"]
+        about = self._deeds.said(m["o"], "gerund") if acts else None
+        about = about or definite(self.noun(m["o"]), slots=self._slots)
         state.lead.front(f"{words().around[m['v']]} {about},")
         if m["s"]:
             state.lead.subject = self._subject(m["s"]) + (" will" if m["m"] else "")
@@ -81,17 +101,22 @@ class Shapes(Metrics):
         if m is None or not (m["y"] in words().role or m["y"][0] == "<"):
             return None
         role = words().role.get(m["y"]) or f"the {m['y']}"
-        state.lead.front(f"with {self.noun(m['x'])} as {role},")
+        state.lead.front(f"with {definite(self.noun(m['x']), slots=self._slots)} as {role},")
         if m["s"]:
             state.lead.subject = self._subject(m["s"]) + (" will" if m["m"] else "")
         return state.lead
 
     def _for(self, clause: str, state: State) -> Lead | None:
         """对投资10亿元以上的重大项目: whom or what the next clause is for."""
-        m = re.match(rf"^对(?:于)?(?P<o>(?:{WORD}|{N}){{1,24}})$", clause)
-        if m is None or (noun := self.composed(m["o"], True)) is None:
+        m = re.match(rf"^对(?:于)?(?P<these>这些?)?(?P<o>(?:{WORD}|{N}){{1,24}})$", clause)
+        if m is None:
             return None
-        state.lead.front(f"for {noun},")
+        noun = self.composed(m["o"], True) or self.composed(m["o"]) or (self._item(m["o"], False) if "<n" in m["o"] else None)
+        if noun is None:
+            return None
+        about = re.search("(?:进度|问题|情况|工作|事项|热点|话题)$", m["o"]) or "progress" in noun
+        noun = f"these {noun}" if m["these"] and "<n" in m["o"] else definite(noun, slots=self._slots)
+        state.lead.front(f"{'regarding' if about else 'for'} {noun},")
         return state.lead
 
     def _charge(self, clause: str, state: State) -> str | None:
@@ -185,22 +210,21 @@ class Shapes(Metrics):
         modal, also = table.modal.get(m["m"] or "", ""), "also " if m["also"] else ""
         also += f"{table.adverb[m['adv']]} " if m["adv"] else ""
         settled = bool(m["p"] or m["done"])
-        future = bool(modal) or (state.future and not settled)
+        going = state.form == "base" and not state.settled
+        future = bool(modal) or ((state.future or going) and not settled)
         if m["s"] or state.form or state.lead.subject or (state.report and not modal):
             return self._active(verb, objects, modal, also, future, m["s"] or "", state)
         lead = state.take()
         if modal.startswith(("strive", "plan", "expect")):
             state.form = "base"
             return f"{lead}the {'aim' if modal[0] == 's' else 'plan'} is to {also}{verb.base} {objects}"
-        sums = " in " in objects or re.fullmatch(N, objects)
+        sums = re.match(f"{N} in ", objects) or re.fullmatch(N, objects)
         one = len(items) == 1 and (sums or self._of(re.findall(N, m["rest"])[0]) == "1")
         done = ("has" if one else "have") + " been" if m["p"] == "已" else "was" if one else "were"
         be = "will be" if future else done
         return f"{lead}{objects} {be} {also}{verb.participle}"
 
-    def _active(
-        self, verb: Verb, objects: str, modal: str, also: str, future: bool, subject: str, state: State
-    ) -> str:
+    def _active(self, verb: Verb, objects: str, modal: str, also: str, future: bool, subject: str, state: State) -> str:
         waiting = state.lead.subject.endswith("will")
         lead = state.take()
         if subject:
@@ -259,8 +283,9 @@ class Shapes(Metrics):
                 said = {"计划": "it is planned to", "预计": "it is expected to"}.get(modal, "the aim is for it to")
                 return f"{state.take()}{said} {base}{when}"
             state.lead.text = ""
-            to = {"计划": "planned to ", "预计": "expected to ", "": ""}.get(modal, "so that it will ")
-            return Hung(f"{to}{base if modal else done}{when}{' ' + front if front else ''}")
+            to = {"计划": "planned to ", "预计": "expected to ", "": "to " if state.future else ""}
+            said = f"{to.get(modal, 'so that it will ')}{base if modal or state.future else done}"
+            return Hung(f"{said}{when}{' ' + front if front else ''}")
         future = modal not in ("", "已") or (state.future and modal != "已")
         verb = ("is expected to " if modal == "预计" else "will ") + base if future else past
         if re.fullmatch(N, m["o"]):

@@ -38,8 +38,8 @@ GIVEN_UP = "[not translated"
 _SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-Za-z][A-Za-z &-]*[^s]")
 """A noun phrase that takes a plural at its end."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SHAPED = re.compile("<n|将|[专采走]访|报道|策划|专[刊版题]|特刊")
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff”’）%])[ \u3000\n]+(?=[\u3400-\u9fff“‘\d])|\s*[·|｜]\s*")
+_WHO_SAID = re.compile(r"(?:[A-Z][\w'-]* ){1,3}(?:said|added|noted|stressed|explained|told the reporter)\.?")
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
 
@@ -82,10 +82,12 @@ def translate(
     verify: Verify,
     exact: Exact = lambda phrase, plural: None,
     year: int | None = None,
+    told: Mapping[Span, bool] | None = None,
 ) -> tuple[Translation, ...]:
     """One Translation for each of `units`, in order; `candidates` are the chosen slots of all of `text`.
 
-    `year` is that of the issue, before which a year is past.
+    `year` is that of the issue, before which a year is past; `told` says of numbers whether they are still to be
+    reached, so that a sentence has the tense that the tables have.
     """
     ready: dict[int, Translation] = {}
     chunks: dict[int, list[Span]] = {}
@@ -108,7 +110,7 @@ def translate(
     wanted = {s: units[n].promise for n, parts in chunks.items() if units[n].style != "phrase" for s in parts}
     titles = frozenset(s for n, parts in chunks.items() if units[n].style == "headline" for s in parts)
     phrases = [s for n, parts in chunks.items() if units[n].style == "phrase" for s in parts]
-    composed = _composed(text, wanted, titles, phrases, candidates, engine, verify, exact, year)
+    composed = _composed(text, wanted, titles, phrases, candidates, engine, verify, exact, year, told or {})
     for number, parts in chunks.items():
         chunks[number] = [c for s in parts for c in ([s] if s in composed else split(text, s, candidates))]
     rest = [c for parts in chunks.values() for c in parts if c not in composed]
@@ -161,6 +163,7 @@ def _composed(
     verify: Verify,
     exact: Exact,
     year: int | None,
+    told: Mapping[Span, bool],
 ) -> dict[Span, _Done]:
     """The sentences of `spans` (with whether they promise) and the phrases that could be composed by rule.
 
@@ -169,7 +172,6 @@ def _composed(
     Each is composed twice: the first time only to learn which phrases the engine is to translate.
     """
     jobs = {span: _job(text, span, candidates, ordered=False) for span in spans}
-    jobs = {span: job for span, job in jobs.items() if _SHAPED.search(job.masked) or span in titles}
     wanted: dict[str, None] = {}
 
     def ask(zh: str, counted: bool) -> str:
@@ -177,8 +179,16 @@ def _composed(
         return zh
 
     nouns = {span: _job(text, span, candidates, ordered=False) for span in phrases}
+    tenses = {
+        span: {slot.token: told[s] for slot in job.slots for s in told if slot.span.contains(s)}
+        for span, job in jobs.items()
+    }
+
+    def composer(span: Span, phrase: Callable[[str, bool], str]) -> Composer:
+        return Composer(jobs[span].slots, phrase, year, future=spans[span], told=tenses[span])
+
     for span, job in jobs.items():
-        Composer(job.slots, ask, year, future=spans[span]).sentence(job.masked)
+        composer(span, ask).sentence(job.masked)
         _noun_or_deed(Parts({slot.token: slot.english for slot in job.slots}, ask), job.masked, span in titles)
     for job in nouns.values():
         Parts({slot.token: slot.english for slot in job.slots}, ask).composed(job.masked, True)
@@ -196,7 +206,7 @@ def _composed(
         return zh
 
     said = {
-        span: Composer(job.slots, tell, year, future=spans[span]).sentence(job.masked)
+        span: composer(span, tell).sentence(job.masked)
         or _noun_or_deed(Parts({slot.token: slot.english for slot in job.slots}, tell), job.masked, span in titles)
         for span, job in jobs.items()
     } | {
@@ -216,7 +226,7 @@ def _composed(
 
 def _noun_or_deed(parts: Parts, masked: str, title: bool) -> str | None:
     """A part of a headline as a noun phrase, or as a verb with its object."""
-    noun = parts.composed(masked)
+    noun = parts.composed(masked, phrase=False)
     return parts.deed(masked) if noun is None and title else noun
 
 
@@ -347,6 +357,8 @@ def _strung(text: str, results: Sequence[_Done], apart: bool, between: str = " "
             first = result.job.slots[0].english if result.job.slots else ""
             if not (first and english.startswith(first)):
                 english = english[0].lower() + english[1:]
+        if out.endswith(".”") and _WHO_SAID.fullmatch(english):
+            out = f"{out[:-2]},”"
         mark = result.job.span.of(text).rstrip("”’」』")[-1:]
         if mark in "，,；;：:":
             english = english.rstrip(" ,;:.") + {"，": ",", "；": ";", "：": ":"}.get(mark, mark)

@@ -1,0 +1,75 @@
+"""The tables of ``data/deeds.toml``: verbs, adverbs and verbal nouns of reports, and the past of their verbs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from briefing.translate.clause_words import either, past_of
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``data/deeds.toml`` and patterns made of it."""
+
+    verb: Mapping[str, str]
+    past: Mapping[str, str]
+    before: Mapping[str, str]
+    behind: Mapping[str, str]
+    auxiliary: Mapping[str, str]
+    agent: Mapping[str, str]
+    nominal: Mapping[str, str]
+    link: Mapping[str, str]
+    compound: Mapping[str, str]
+    given: Mapping[str, str]
+    made: Mapping[str, str]
+    whole: Mapping[str, str]
+    agents: frozenset[str]
+    moved: re.Pattern[str]
+    gave: re.Pattern[str]
+    both: re.Pattern[str]
+    linked: re.Pattern[str]
+    verbs: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    nominals: re.Pattern[str]
+
+
+@cache
+def table() -> Table:
+    """The tables, loaded once."""
+    data = tomllib.loads((resources.files("briefing") / "data" / "deeds.toml").read_text(encoding="utf8"))
+    agents = frozenset(data.pop("agents")["words"].split())
+    adverbs = (*data["before"], *data["behind"], *data["auxiliary"])
+    any_of = {name: either(data[name]) for name in ("made", "given", "compound", "link", "nominal", "verb")}
+    slot = "<[a-z][1-9]>"
+    return Table(
+        **data,
+        agents=agents,
+        moved=re.compile(rf"(?:把|将)(?P<x>(?:[^<>把将]|{slot}){{1,24}}?)(?P<v>{any_of['made']})(?P<y>.{{2,}})$"),
+        gave=re.compile(rf"为(?P<x>(?:[^<>]|{slot}){{1,20}}?)(?P<v>{any_of['given']})了?(?P<o>.{{2,}})$"),
+        both=re.compile(rf"(?:加快)?(?:推动|推进|促进|加快)(?P<x>.{{2,}}?)(?P<v>{any_of['compound']})$"),
+        linked=re.compile(rf"[与同和](?P<x>(?:[^<>的、]|{slot}){{1,12}}?)的?(?P<h>{any_of['link']})$"),
+        verbs=re.compile(any_of["verb"]),
+        adverbs=re.compile(either(adverbs)),
+        nominals=re.compile(f"(?:{any_of['nominal']})$"),
+    )
+
+
+def past(phrase: str) -> str:
+    """A verb phrase in the past.
+
+    >>> past("move faster to build it"), past("launch and implement it"), past("hold it")
+    ('moved faster to build it', 'launched and implemented it', 'held it')
+    """
+    first, _, rest = phrase.partition(" ")
+    if first.endswith("ly") and rest:
+        return f"{first} {past(rest)}"
+    said = table().past.get(first) or past_of(first)
+    second = re.match(r"and ([a-z]+)(.*)", rest)
+    if second is not None:
+        rest = f"and {table().past.get(second[1]) or past_of(second[1])}{second[2]}"
+    return f"{said} {rest}".strip()

@@ -1,0 +1,162 @@
+"""What is done, said without a number: adverbs, a verb and its object, as reports string them together.
+
+深入推进老商埠片区更新 is an adverb, a verb and a noun phrase in Chinese and in English; an engine that sees the whole
+clause loses that order. So the frame is composed from tables (``data/deeds.toml``); only nouns are translated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from briefing.translate.clause_words import gerund, words
+from briefing.translate.deed_words import past, table
+from briefing.translate.noun_heads import Noun, definite, is_clause, listed
+
+_SLOT = r"<[a-z][1-9]>"
+_ON = re.compile(rf"对(?P<x>(?:[^<>]|{_SLOT}){{1,24}}?)(?:进行|开展|实施)(?P<o>.{{2,8}})$")
+_STRENGTH = re.compile(r"(?:对)?(?P<o>.{2,})的?力度$")
+_SHORT = re.compile(rf"(?P<v>[^<>])(?P<o>[^<>、]{{2}}|{_SLOT})$")
+_CREATES = re.compile("(?:create|build|form|establish|set up|foster|draw up|issue|hold|shape|jointly build|become)$")
+_PUT = re.compile(rf"[把将](?P<x>(?:[^<>把将]|{_SLOT}){{1,16}}?)(?P<v>[^<>]{{2}})(?:好|到位|下去|出来|起来)?$")
+_AT = re.compile(r"(?P<x>.*<n[1-9]>[^<>“]{1,6}?)(?P<q>“[^“”<>]{4,8}”|“?<t[1-9]>”?)$")
+_LEVEL = re.compile(r"(?P<x>.{2,}?)的?水平$")
+_LET = re.compile("[让使]")
+_CLAUSAL = re.compile(r"[，。；：！？]")
+
+
+class Deeds:
+    """Says deeds; `noun` translates noun phrases, `subject` whoever acts."""
+
+    def __init__(self, noun: Noun, named: Callable[[str], str | None], slots: Mapping[str, str]) -> None:
+        self._say, self._named, self._slots = noun, named, slots
+
+    def said(self, zh: str, form: str = "base") -> str | None:
+        """The English of a verb phrase in its "base", "past" or "gerund" form; None where it has no known frame."""
+        if _CLAUSAL.search(zh):
+            return None
+        tables = table()
+        front: list[str] = []
+        aux: list[str] = []
+        behind: list[str] = []
+        manner = words().manner
+        if (by := next((m for m in manner if zh.startswith(m) and len(zh) > len(m) + 3), "")):
+            behind.append(manner[by])
+            zh = zh[len(by) :]
+        if zh.startswith("以") and (
+            how := re.match(rf"以(?P<x>(?:[^<>以为]|{_SLOT}){{2,12}}?)(?=促|推进|推动|助推)", zh)
+        ):
+            behind.append(f"with {self._noun(how['x'])}")
+            zh = zh[how.end() :]
+        while (m := self._adverb(zh)) is not None:
+            zh = zh[len(m) :].removeprefix("地")
+            if m in tables.auxiliary:
+                aux.append(tables.auxiliary[m])
+            elif m in tables.behind:
+                behind.append(tables.behind[m])
+            else:
+                (aux if aux else front).append(tables.before[m])
+        core = self._core(zh)
+        if core is None:
+            return None
+        verbs, tail = core
+        if form != "base":
+            turn = past if form == "past" else gerund
+            aux, verbs = ([turn(aux[0]), *aux[1:]], verbs) if aux else (aux, [turn(v) for v in verbs])
+        return " ".join([*front, *aux, listed(verbs), tail, *behind]).strip()
+
+    def _adverb(self, zh: str) -> str | None:
+        """The adverb that `zh` begins with, None where what looks like one is the verb itself."""
+        tables = table()
+        m, verb = tables.adverbs.match(zh), tables.verbs.match(zh)
+        if m is None or (verb and verb.end() > m.end()):
+            return None
+        rest = zh[m.end() :].removeprefix("地")
+        begun = tables.adverbs.match(rest) or tables.verbs.match(rest) or re.match("[为把将对促让使以]", rest)
+        if begun is None or len(rest) - begun.end() < 2:
+            return None
+        return None if verb and re.search("(?:步伐|进度|进程|速度|节奏|力度|水平)$", rest) else m.group()
+
+    def _core(self, zh: str) -> tuple[list[str], str] | None:
+        """The verbs and what stands behind them, without adverbs."""
+        tables = table()
+        if (m := table().moved.match(zh)) is not None:
+            verb, _, tail = table().made[m["v"]].partition(" {}")
+            return [verb], f"{{}}{tail}".format(self._object(m["x"]), self._object(m["y"]))
+        if (m := table().gave.match(zh)) is not None:
+            verb, _, tail = table().given[m["v"]].partition(" {}")
+            return [verb], f"{{}}{tail}".format(self._noun(m["o"]), self._object(m["x"]))
+        if (m := _PUT.match(zh)) and (put := tables.verbs.fullmatch(m["v"])):
+            return [tables.verb[put.group()]], self._object(m["x"])
+        if (m := _ON.match(zh)) is not None:
+            return ["carry out"], f"{self._noun(m['o'])} of {self._object(m['x'])}"
+        if (m := _LET.match(zh)) is not None:
+            for at in range(m.end() + 2, min(len(zh) - 3, m.end() + 14)):
+                if zh[at] == "有" and len(zh) - at > 3:
+                    who, what = self._say(zh[m.end() : at], True), self._object(zh[at + 1 :], "form")
+                    return ["enable"], f"{who} to have {what}"
+                if table().verbs.match(zh, at) and (said := self.said(zh[at:])) is not None:
+                    return ["enable"], f"{definite(self._noun(zh[m.end() : at]), slots=self._slots)} to {said}"
+            return None
+        if zh in tables.whole:
+            return [tables.whole[zh]], ""
+        if (short := self._short(zh)) is not None:
+            return short, ""
+        if (both := tables.both.match(zh)) is not None:
+            return [tables.compound[both["v"]].format(self._object(both["x"]))], ""
+        verbs, at = [], 0
+        while (m := tables.verbs.match(zh, at)) is not None:
+            verbs.append(m.group())
+            at = m.end()
+            if zh[at : at + 1] not in ("、", "和") or not tables.verbs.match(zh, at + 1):
+                break
+            at += 1
+        rest = re.sub("^[了着好]", "", zh[at:])
+        if is_clause(rest):
+            return None
+        if not verbs or len(rest) < 2 or re.match("[、的和为成到得出在于]", rest):
+            return None
+        if "<n" in rest:
+            named = self._named(rest)
+            place = _AT.match(rest) if verbs[0] in ("力促", "促进", "推动", "确保", "保障") else None
+            if place and (where := self._named(place["x"])):
+                what = place["q"]
+                quoted = what if what[0] == "<" else f"“{self._noun(what[1:-1])}”"
+                return [tables.verb[v] for v in verbs], f"{quoted} at {where}"
+            return ([tables.verb[v] for v in verbs], named) if named else None
+        if len(verbs) == 1 and (m := _STRENGTH.match(rest)) and verbs[0] in ("加大", "加强", "增强"):
+            hard = re.fullmatch("(.+?)的?攻坚", m["o"].removesuffix("的"))
+            return ["step up"], f"efforts on {self._object(hard[1])}" if hard else self._noun(m["o"].removesuffix("的"))
+        if len(verbs) == 1 and verbs[0] in tables.agent and (done := self._acting(rest)) is not None:
+            return [tables.agent[verbs[0]]], done
+        if (level := _LEVEL.match(rest)) and verbs[-1] in ("提高", "提升") and len(verbs) == 1:
+            return ["raise"], f"the level of {self._noun(level['x'])}"
+        english = [tables.verb[v] for v in verbs]
+        *others, (last, _, well) = (*english[:-1], english[-1].partition(" {}"))
+        return [*others, last], self._object(rest, last) + well
+
+    def _acting(self, rest: str) -> str | None:
+        """企业加大投入, behind a verb like 鼓励: somebody is brought to do something."""
+        for who in sorted(table().agents, key=len, reverse=True):
+            at = rest.find(who)
+            if 0 <= at <= 8 and (said := self.said(rest[at + len(who) :])) is not None:
+                return f"{self._say(rest[: at + len(who)], True)} to {said}"
+        slot = re.match(r"(?:[^<>]{0,4})<[to][1-9]>", rest)
+        if slot and self._slots.get(slot.group()[-4:], "").endswith("s") and (said := self.said(rest[slot.end() :])):
+            return f"{self._say(slot.group(), True)} to {said}"
+        return None
+
+    def _short(self, zh: str) -> list[str] | None:
+        """促更新、提品质、强功能: verbs of one character with their objects, as one verb phrase each."""
+        items = [m for item in re.split("[、和]", zh) if (m := _SHORT.match(item))]
+        if len(items) <= zh.count("、") + zh.count("和") or not all(m["v"] in words().short for m in items):
+            return None
+        if len(items) < 2 and items[0]["v"] != "促":
+            return None
+        return [f"{words().short[m['v']]} {self._noun(m['o'])}" for m in items]
+
+    def _noun(self, zh: str) -> str:
+        return self._say(zh, False)
+
+    def _object(self, zh: str, verb: str = "") -> str:
+        return definite(self._noun(zh), "a" if _CREATES.match(verb) else "the", self._slots)

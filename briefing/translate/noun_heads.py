@@ -1,0 +1,179 @@
+"""Noun phrases by their heads: what stands last in Chinese stands first in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from briefing.translate.clause_words import gerund
+from briefing.translate.deed_words import table
+from briefing.translate.glossary import pluralise
+
+Noun = Callable[[str, bool], str]
+"""(Chinese noun phrase, whether there are several) → its English without an article."""
+_SLOT = r"<[a-z][1-9]>"
+_UNIT = rf"(?:[^<>、，]|{_SLOT})"
+_EXAMPLES = re.compile(
+    rf"(?P<l>{_UNIT}{{1,16}}?(?:[、和及]{_UNIT}{{1,16}}?)*)(?<![平高中同对上下])等(?![级次额候待着同于])(?P<h>(?:[^<>、，等]|<[tlo][1-9]>){{1,14}})$"
+)
+_FOR = re.compile(rf"(?P<x>(?:[^<>的、，]|{_SLOT}){{2,16}})的(?P<h>(?:[^<>的、，]|{_SLOT}){{1,8}})$")
+_MEANS = re.compile(
+    "(?:支撑|抓手|举措|措施|引擎|路径|途径|保障|政策|平台|机制|方式|方法|意见|任务|行动|办法|方案|工作|手段|体系)$"
+)
+_BUILT = re.compile("(?:项目|工程|设施|管网|道路|铁路|公路|机场|港口|桥梁|电站|基地|厂房|高速|园区|学校|医院)$")
+_GROWN = re.compile("(?:(?<!强)区|园|市场|产业|经济|乡村|农业|城镇化|片区)$|>$")
+_QUOTED = re.compile(r"(?P<q>(?:[“‘][^“”‘’<>]{2,12}[”’])+)(?P<h>(?:[^<>“”‘’的]|<t[1-9]>){1,10})$")
+_COUNTED = "机构|企业|主体|项目|人口|学校|医院|平台|游客"
+_TOTAL = re.compile(rf"(?P<x>(?:[^<>的]|{_SLOT}){{2,16}}?(?:{_COUNTED}))(?:总量|总数|数量)$")
+_THINGS = {"保障": "support", "方面": "areas", "领域": "areas", "工作": "work", "服务": "services"}
+_MANNER = "化性型式级高强大新好优美多快足全早深广实"
+"""Characters that adjectives end with: what such a word stands before is no part of it."""
+_PREDICATE = re.compile(
+    "是(?!否)|(?<![所享])有(?![序效机限力关形意色利])|将(?!军)|把(?!握|关)|还|也|都(?!市|会)|在(?!线|建)|被|已|并(?!购|网|轨)|不(?!断|动)|就(?!业|医|近)|[了着]|(?<!重)要(?!素|求|点)"
+)
+"""Characters of a clause: a noun phrase has none of them."""
+_OWNER = {"群众": "the people's", "人民群众": "the people's", "广大群众": "the people's", "居民": "residents'",
+          "农民": "farmers'", "企业": "enterprises'", "市民": "citizens'", "职工": "workers'"}  # fmt: skip
+_OWNED = re.compile(rf"(?P<who>{'|'.join(_OWNER)})的?(?P<h><t[1-9]>|[^<>的]{{2,6}})$")
+_FELT = "sense of|satisfaction|incomes?$|living|health|well-?being|lives|per capita|concerns|needs|demands|rights"
+_WHO = {"社会各界": "all sectors of society", "群众": "the people", "人民群众": "the people", "广大群众": "the people",
+        "市民": "citizens", "广大市民": "citizens", "老百姓": "ordinary people", "大家": "people"}  # fmt: skip
+_CARED = re.compile(
+    rf"(?P<who>{'|'.join(_WHO)}|<t[1-9]>)(?:普遍|最|都|十分|高度)?(?:关[心注切]){{1,2}}的(?P<h>.{{2,12}})$"
+)
+_AND = re.compile("[、和及与]|以及")
+_ARTICLED = re.compile(
+    r"(?:(?:total|number|amount|scale|growth rate|share|proportion|ratio|area|length|project|coverage|value|figure"
+    r"|time|rate)(?:$| of\b| from\b)|phase\b)"
+)
+
+
+def listed(items: Sequence[str], *, clauses: bool = False) -> str:
+    """The items with commas, and "and" before the last.
+
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], clauses=True)
+    ('a, b and c', 'a, and b')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + f"{',' if clauses else ''} and {items[-1]}"
+
+
+def the(noun: str) -> str:
+    """A noun as a subject: with the article where it is one that needs it.
+
+    >>> the("growth rate"), the("industrial output"), the("share of services")
+    ('the growth rate', 'industrial output', 'the share of services')
+    """
+    return f"the {noun}" if _ARTICLED.match(noun) else noun
+
+
+_HEADS = re.compile(
+    r"(?:renewal|renovation|development|construction|upgrading|transformation|revitalization|integration|rectification"
+    r"|governance|protection|restoration|improvement|operation|progress|reform|supply|promotion|growth|cooperation"
+    r"|demolition|progress|expropriation|implementation|innovation|management|supervision|prevention|control|training|fostering)$"
+)
+_COUNTABLE = re.compile(
+    r"\b(?:area|district|zone|project|park|street|city|province|county|system|mechanism|network|platform|center|base"
+    r"|industry|sector|economy|environment|port|region|village|community|corridor|scheme|plan|policy|campaign|pattern"
+    r"|cluster|chain|highland|hub|hall|market|team|model|strategy|image|threshold|line|battle|goal|group|force|level"
+    r"|sense|situation|growth|renewal|renovation|transformation|revitalization|integration|implementation|foundation"
+    r"|role|task|belt|highway|railway|bridge|airport|hospital|school|university|library|museum|stadium|brand|landmark"
+    r"|ecosystem|landscape|progress|expropriation|demolition|fostering|upgrading|commercialization|optimization|use"
+    r"|protection|restoration|launch|limit|capital|era|trend|law|capacity|structure|framework|blueprint|path|forum"
+    r"|conference|meeting|fair|exhibition|event|festival|fund|alliance|institute|enterprise|station|stop|list|problem)$"
+)
+_MOST = re.compile(r"(?:\w+est|most|only|first|last|main|new era)\b")
+_OF = re.compile(r"(?:(?! (?:with|for|to|in|such as|from|on|that) |,).)*? of ")
+_DEFINED = re.compile(r"(?:the|an?|our|its|their|this|that|these|\d+)\b|\S+[’']s? ", re.IGNORECASE)
+_TAIL = re.compile(r" (?:of|for|to|in|with|such as|from|on|between|that) ")
+
+
+def definite(noun: str, article: str = "the", slots: Mapping[str, str] | None = None) -> str:
+    """`noun` with an article where its head is one that does not stand without.
+
+    >>> definite("old port area"), definite("renewal of the area"), definite("consumption")
+    ('the old port area', 'the renewal of the area', 'consumption')
+    """
+    shown = re.sub(r"<[a-z][1-9]>", lambda t: (slots or {}).get(t.group(), ""), noun)
+    head = _TAIL.split(shown)[0]
+    if re.match(r"[a-z]+ing (?!of\b)", shown) or (article == "a" and re.search(r"[^s]s$", head)):
+        return noun
+    whole = _OF.match(shown) and not re.match("(?:a|number|tens|hundreds|thousands)\\b", shown)
+    if not (whole or _COUNTABLE.search(head) or _MOST.match(shown) or shown[:1] in "“‘") or _DEFINED.match(shown):
+        return the(noun)
+    return f"{'an' if article == 'a' and shown[:1] in 'aeiou' else article} {noun}"
+
+
+def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False) -> str | None:
+    """甲、乙等重点园区: key parks such as A and B; 老商埠片区更新: renewal of the old port area; else None."""
+    if "<n" in zh or is_clause(zh):
+        return None
+    if (m := _EXAMPLES.match(zh)) is not None:
+        names = listed([_example(item, noun) for item in _AND.split(m["l"]) if item])
+        done, head = _done(m["h"], slots)
+        several = _THINGS.get(head) or noun(head, True)
+        several = pluralise(several) if _COUNTABLE.search(several) else several
+        things = f"{several} such as {names}"
+        return f"{done} of {things}" if done else things
+    if counted:
+        return None
+    if (m := _QUOTED.match(zh)) is not None:
+        quotes = re.findall("[“‘](.+?)[”’]", m["q"])
+        marks = m["q"][0], m["q"][-1]
+        return f"{listed([f'{marks[0]}{noun(q, False)}{marks[1]}' for q in quotes])} {noun(m['h'], len(quotes) > 1)}"
+    parts = [item for item in _AND.split(zh) if item]
+    if len(parts) > 1 and all(_done(part, slots)[0] for part in parts):
+        return listed([definite(noun(part, False), slots=slots) for part in parts])
+    if (m := _OWNED.match(zh)) and re.match(_FELT, shown := slots.get(m["h"], "") or noun(m["h"], False)):
+        return f"{_OWNER[m['who']]} {m['h'] if m['h'] in slots else shown}"
+    if (m := _CARED.match(zh)) is not None:
+        return f"{noun(m['h'], False)} that {_WHO.get(m['who'], m['who'])} care about"
+    if (m := table().linked.match(zh)) is not None:
+        return f"{table().link[m['h']]} with {definite(noun(m['x'], False), slots=slots)}"
+    if (m := _TOTAL.match(zh)) is not None:
+        return f"total number of {noun(m['x'], True)}"
+    m = _FOR.match(zh)
+    verb = table().verbs.match(m["x"]) if m and m["x"] != "共建共享" else None
+    if m and verb and len(m["x"]) - verb.end() >= 2:
+        doing = f"{gerund(table().verb[verb.group()])} {definite(noun(m['x'][verb.end() :], False), slots=slots)}"
+        return f"{noun(m['h'], False)} {'for ' if _MEANS.search(m['h']) else ''}{doing}"
+    thing = m and not verb and (len(m["x"]) > 4 or m["x"][-1] == ">" or _done(m["x"], slots)[0])
+    if m and thing and m["x"][-1] not in _MANNER:
+        return f"{noun(m['h'], False)} of {definite(noun(m['x'], False), slots=slots)}"
+    done, rest = _done(zh, slots)
+    if done and (len(rest) >= 5 or "<" in rest or len(zh) - len(rest) >= 4):
+        parts = [item for item in _AND.split(rest) if item]
+        if all(len(item) > 1 for item in parts):
+            return f"{done} of {listed([definite(noun(item, False), slots=slots) for item in parts])}"
+    return None
+
+
+def is_clause(zh: str) -> bool:
+    """Whether `zh` has a word that only clauses have, outside what it quotes.
+
+    >>> is_clause("产业是基础"), is_clause("‘马上就办’要求")
+    (True, False)
+    """
+    return _PREDICATE.search(re.sub("[“‘][^“”‘’]*[”’]", "", zh)) is not None
+
+
+def _example(zh: str, noun: Noun) -> str:
+    """An item of a list: 打造新场景, where it begins with a verb, as creating new scenarios."""
+    verb = table().verbs.match(zh)
+    if verb is None or len(zh) - verb.end() < 2 or table().nominals.search(zh):
+        return noun(zh, False)
+    return f"{gerund(table().verb[verb.group()])} {noun(zh[verb.end() :], False)}"
+
+
+def _done(zh: str, slots: Mapping[str, str]) -> tuple[str, str]:
+    """The verbal noun that `zh` ends with, in English, and what stands before it; "" where it ends with none."""
+    if (token := re.search(r"<t[1-9]>$", zh)) and token.start() >= 2 and _HEADS.search(slots.get(token.group(), "")):
+        return token.group(), zh[: token.start()].removesuffix("的")
+    m = table().nominals.search(zh)
+    if m is None or m.start() < 2:
+        return "", zh
+    rest, done = zh[: m.start()].removesuffix("的"), table().nominal[m.group()]
+    if m.group() == "建设":
+        done = "construction" if _BUILT.search(rest) else done if _GROWN.search(rest) else "building"
+    return done, rest
