@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from briefing.errors import ConfigError
 from briefing.translate import glossary as module
-from briefing.translate.glossary import Glossary, Term, pluralise
+from briefing.translate.glossary import Glossary, Term
+from briefing.translate.plurals import pluralise
 
 MATCHES = json.loads((Path(__file__).parent / "cases" / "glossary_match.json").read_text("utf-8"))
 PHRASES = json.loads((Path(__file__).parent / "cases" / "glossary_phrase.json").read_text("utf-8"))

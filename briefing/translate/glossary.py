@@ -29,6 +29,7 @@ from briefing.errors import ConfigError
 from briefing.spans import Span
 from briefing.translate.places import abroad
 from briefing.translate.places import find as find_places
+from briefing.translate.plurals import HEAD_END, pluralise
 
 _NUMERAL = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿点.．%％")
 _NOT_FORCED = ("v.", "adv.", "attrib.")
@@ -53,10 +54,6 @@ _MEASURES = {
 }
 _MAX_ATTRIBUTE_WORDS = 5
 _LONGEST_PHRASE = 24
-_HEAD_END = re.compile(
-    r" (?:of|in|for|to|with|on|at|under|from|without|by|between|against|per|who|that|which|having|being|living|worth"
-    r"|below|above|paying|subject|going)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,31 +105,6 @@ class Term:
         if not self.countable or self.kind == "title" or _ONE.search(text[max(0, span.start - 4) : span.start]):
             return self.en
         return self.plural
-
-
-_UNCOUNTED = tuple(
-    ["support", "assistance", "information", "equipment", "research", "training", "infrastructure", "employment", "progress", "housing", "transportation", "education", "health", "culture", "agriculture", "governance", "security"]
-)
-"""Nouns without a plural."""
-
-
-def pluralise(noun: str) -> str:
-    """The regular plural of a noun phrase: its head is the word before the first preposition.
-
-    >>> pluralise("bureau of statistics"), pluralise("industry"), pluralise("branch"), pluralise("vice chairman")
-    ('bureaus of statistics', 'industries', 'branches', 'vice chairmen')
-    """
-    cut = _HEAD_END.search(noun)
-    head, tail = (noun[: cut.start()], noun[cut.start() :]) if cut else (noun, "")
-    if head.endswith(_UNCOUNTED):
-        return noun
-    if re.search(r"[^aeiou]y$", head):
-        head = head[:-1] + "ies"
-    elif head.endswith(("man", "woman")) and not head.endswith(("human", "German")):
-        head = head[:-2] + "en"
-    else:
-        head += "es" if head.endswith(("s", "x", "ch", "sh", "z")) else "s"
-    return head + tail
 
 
 class _Lexicon:
@@ -352,7 +324,7 @@ def _coordinated(parts: list[Term]) -> list[tuple[int, str]] | None:
             continue
         if part.flag.startswith("pl.") or len(part.en.split()) > 4:
             return None
-        if part.kind not in _ORDER and (_HEAD_END.search(f" {part.en}") or _GERUND.match(part.en)):
+        if part.kind not in _ORDER and (HEAD_END.search(f" {part.en}") or _GERUND.match(part.en)):
             return None
         if part.note == "phrase":  # 治理, 培训: they may be verbs here
             return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from briefing.translate.clause_words import gerund
 from briefing.translate.deed_words import table
-from briefing.translate.glossary import pluralise
+from briefing.translate.plurals import pluralise
 
 Noun = Callable[[str, bool], str]
 """(Chinese noun phrase, whether there are several) → its English without an article."""

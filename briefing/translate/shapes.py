@@ -111,7 +111,9 @@ class Shapes(Metrics):
         m = re.match(rf"^对(?:于)?(?P<these>这些?)?(?P<o>(?:{WORD}|{N}){{1,24}})$", clause)
         if m is None:
             return None
-        noun = self.composed(m["o"], True) or self.composed(m["o"]) or (self._item(m["o"], False) if "<n" in m["o"] else None)
+        noun = self.composed(m["o"], True) or self.composed(m["o"])
+        if noun is None and "<n" in m["o"]:
+            noun = self._item(m["o"], False)
         if noun is None:
             return None
         about = re.search("(?:进度|问题|情况|工作|事项|热点|话题)$", m["o"]) or "progress" in noun

@@ -20,9 +20,9 @@ from briefing.translate.clause_parts import Parts, lowered
 from briefing.translate.clause_words import done_to, unverbed
 from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
-from briefing.translate.glossary import pluralise
 from briefing.translate.guards import fault
 from briefing.translate.placeholders import MAX_PER_KIND, TOKEN, Candidate, mask, unmask
+from briefing.translate.plurals import pluralise
 from briefing.translate.preorder import preordered
 
 Style = Literal["sentence", "headline", "phrase"]
