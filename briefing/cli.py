@@ -26,7 +26,7 @@ from briefing.commands.publish import publish as publish_command
 from briefing.commands.send import send as send_command
 from briefing.commands.serve import serve as serve_command
 from briefing.commands.site import site as site_command
-from briefing.errors import BriefingError, InputError
+from briefing.errors import BriefingError, InputError, spoken
 
 if TYPE_CHECKING:
     from briefing.config import Config
@@ -255,7 +255,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        click.echo(f"briefing: {error}", err=True)
+        click.echo(f"briefing: {spoken(error)}", err=True)
         sys.exit(2)
     except Exception:
         traceback.print_exc()

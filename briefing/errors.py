@@ -19,6 +19,8 @@ input, 3 withheld by --strict, 4 some issues of a batch failed, 70 an internal e
 
 from __future__ import annotations
 
+import errno
+
 
 class BriefingError(Exception):
     """The base of all errors whose message is meant for the user."""
@@ -70,3 +72,38 @@ class Withheld(BriefingError):
     """A number could not be verified, and --strict was given: no brief is written."""
 
     exit_code = 3
+
+
+def about(subject: object, error: Exception) -> str:
+    """What `error` says of `subject`, which is named once.
+
+    >>> about("a.txt", InputError("it is empty")), about("a.txt", InputError("a.txt is empty"))
+    ('a.txt: it is empty', 'a.txt is empty')
+    """
+    return str(error) if str(error).startswith(str(subject)) else f"{subject}: {error}"
+
+
+_ADVICE = {
+    errno.EACCES: "give another path, or yourself the right to it",
+    errno.EPERM: "give another path, or yourself the right to it",
+    errno.EROFS: "give a path on a disk that can be written",
+    errno.ENOSPC: "make room and run the same command again",
+    errno.EDQUOT: "make room and run the same command again",
+    errno.ENOENT: "check the path",
+    errno.EISDIR: "it is a folder: give the path of a file",
+    errno.ENOTDIR: "a file stands where a folder is needed: give another path",
+    errno.EEXIST: "a file stands where a folder is needed: give another path",
+}
+
+
+def spoken(error: OSError) -> str:
+    """What an error of the operating system means to the user, and what to do.
+
+    >>> spoken(NotADirectoryError(errno.ENOTDIR, "Not a directory", "a.txt/b"))
+    'a.txt/b cannot be used (not a directory): a file stands where a folder is needed: give another path'
+    """
+    if error.errno is None:
+        return str(error)
+    what = f"{error.filename} cannot be used" if error.filename is not None else "the operating system refuses"
+    advice = _ADVICE.get(error.errno, "")
+    return f"{what} ({(error.strerror or 'no reason given').lower()})" + (f": {advice}" if advice else "")

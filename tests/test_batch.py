@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.message
 import email.policy
+import errno
 import json
 import os
 import random
@@ -337,7 +338,7 @@ def test_publish_into_a_folder_of_others_does_nothing(tmp_path: Path, monkeypatc
 
 def test_a_mail_leads_to_no_page_of_a_site_that_was_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def broken(*arguments: object, **options: object) -> None:
-        raise InputError("the disk is full")
+        raise OSError(errno.ENOSPC, "No space left on device", "site")
 
     monkeypatch.setattr("briefing.batch.local.engine", small_issues.copier)
     monkeypatch.setattr("briefing.render.site.build.build", broken)
@@ -347,6 +348,6 @@ def test_a_mail_leads_to_no_page_of_a_site_that_was_not_made(tmp_path: Path, mon
     with Server(inbox, login=False) as server, pytest.raises(SystemExit) as done:
         config = settings(tmp_path, server.port, security="none")
         main(["publish", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--to", str(tmp_path / "list.csv"), "--config", str(config), "--jobs", "1", "--allow-unverified", "--site", str(tmp_path / "site"), "--base-url", "https://briefs.example.org/"])
-    assert done.value.code == 4 and "the site was not made: the disk is full" in capsys.readouterr().err
+    assert done.value.code == 4 and "the site was not made: site cannot be used (no space left on device): make room" in capsys.readouterr().err
     text = email.message_from_bytes(inbox.taken[0].data, policy=email.policy.default).get_body(("plain",)).get_content()  # type: ignore[attr-defined]
     assert "https://" not in text

@@ -319,7 +319,7 @@ def test_a_browser_that_fails_leaves_nothing(tmp_path: Any) -> None:
     program = tmp_path / "browser"
     program.write_text("#!/bin/sh\necho 'cannot open display' >&2\nexit 1\n")
     program.chmod(0o755)
-    with pytest.raises(PrintError, match="wrote no PDF: cannot open display"):
+    with pytest.raises(PrintError, match=r"wrote no PDF \(cannot open display\): give another --browser"):
         pdf.write("<p>", tmp_path / "out" / "x.pdf", browser=str(program))
     assert list((tmp_path / "out").iterdir()) == []
 

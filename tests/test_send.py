@@ -279,7 +279,7 @@ def test_a_changed_brief_goes_out_only_when_asked_and_names_the_old_one(tmp_path
 
 @pytest.mark.parametrize(
     ("how", "told"),
-    [("untrusted", "cannot be trusted"), ("password", "refuses the login"), ("plain", "offers no STARTTLS"), ("gone", "not taken yet")],
+    [("untrusted", "cannot be trusted"), ("password", "check user in [mail], and the password in BRIEFING_SMTP_PASSWORD"), ("plain", "offers no STARTTLS"), ("gone", "not taken yet")],
 )
 def test_nothing_is_sent_to_a_server_that_cannot_be_trusted(tmp_path: Path, issue: Path, ca: tuple[str, ssl.SSLContext], how: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     inbox = Inbox()

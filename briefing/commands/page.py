@@ -32,10 +32,13 @@ def page(brief: Path, to: Path | None, config_path: Path | None) -> None:
 def html(brief: Path, config_path: Path | None) -> tuple[Path, str]:
     """The folder of a brief, and its page; InputError when there is no brief.json or it cannot be read."""
     from briefing import config
+    from briefing.errors import InputError
     from briefing.recheck import stored
     from briefing.render import html as pages
 
     settings = config.load(config_path)
+    if not brief.exists():
+        raise InputError(f"{brief} does not exist: give a folder that `briefing run` wrote, e.g. outputs/ISSUE")
     source = brief / "brief.json" if brief.is_dir() else brief.with_name("brief.json")
     loaded = stored(source, settings)
     return source.parent, pages.page(loaded.page, loaded.brief, agreed=loaded.agreed)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from briefing.errors import BriefingError, ConfigError
+from briefing.errors import BriefingError, ConfigError, spoken
 
 TAG = "publish"
 
@@ -75,8 +75,9 @@ def publish(context: click.Context, issues: Path, out: Path, site_folder: Path |
                            config_path=config_path)
         except SystemExit as done:
             codes.append(int(done.code or 0))
-        except BriefingError as error:
-            click.echo(f"briefing: the site was not made: {error}", err=True)
+        except (BriefingError, OSError) as error:
+            told = spoken(error) if isinstance(error, OSError) else str(error)
+            click.echo(f"briefing: the site was not made: {told}", err=True)
             codes.append(4)
             address = ""  # a mail does not lead to a page that may not be there
         if not url and address:

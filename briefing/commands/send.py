@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.errors import BriefingError, ConfigError, Withheld
+from briefing.errors import BriefingError, ConfigError, Withheld, about
 
 if TYPE_CHECKING:
     from briefing.config import Config
@@ -89,7 +89,7 @@ def deliver(issues: Sequence[Path], listed: Path, mail: Mail, choices: Choices, 
                 if not allow_unverified:
                     hold_back(ready)
             except BriefingError as error:
-                click.echo(f"briefing: {folder}: {error}", err=True)
+                click.echo(f"briefing: {about(folder, error)}", err=True)
                 code = max(code, 3 if isinstance(error, Withheld) else 4 if len(issues) > 1 else error.exit_code)
                 continue
             name = ready.brief.issue.id

@@ -34,6 +34,7 @@ def site(outputs: Path, to: Path, base_url: str, name: str | None, day: datetime
     Exits with 4 when a brief could not be read; the site then is made of the others.
     """
     from briefing import config as settings
+    from briefing.errors import about
     from briefing.recheck import stored
     from briefing.render.plural import counted
     from briefing.render.site import build as sites
@@ -49,7 +50,7 @@ def site(outputs: Path, to: Path, base_url: str, name: str | None, day: datetime
         built = sites.build(found, to, lambda path: stored(path, config), options,
                             settings=repr(sorted(config.accept.items())), progress=progress)
     for path, error in built.failed:
-        click.echo(f"briefing: {path}: {error}", err=True)
+        click.echo(f"briefing: {about(path, error)}", err=True)
     if options.search and not built.search:
         click.echo(f"briefing: {search.MISSING}", err=True)
     click.echo(f"{to / 'index.html'}: {counted(built.issues, 'issue')}, {built.made} made anew, {built.removed} "

@@ -45,6 +45,8 @@ def load(folder: Path, config: Config) -> Ready:
     """The brief in `folder` (or in its brief.json), every pair of its page read anew."""
     if not folder.exists():
         raise InputError(f"{folder} does not exist: give a folder that `briefing run` wrote, e.g. outputs/ISSUE")
+    if folder.is_file() and folder.name != "brief.json":
+        raise InputError(f"{folder} is no brief: give a folder that `briefing run` wrote, e.g. outputs/ISSUE")
     done = stored(folder if folder.name == "brief.json" else folder / "brief.json", config)
     alarms = (f for f in done.brief.findings if f.severity != "note" and f.code.startswith(UNVERIFIED))
     return Ready(done.brief, done.page, tuple(alarms))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.deliver.message import Parcel
-from briefing.deliver.settings import Mail
+from briefing.deliver.settings import PASSWORD, Mail
 from briefing.errors import ConfigError, DeliveryError
 
 Outcome = Literal["sent", "deferred", "refused", "in_doubt"]
@@ -80,7 +80,8 @@ class Session:
         code, reply = smtp.mail(parcel.sender, options)
         if 500 <= code < 600 and code != 552:
             self.close()
-            raise DeliveryError(f"the server refuses the sender {parcel.sender}: {_shown(code, reply)}")
+            told = _shown(code, reply)
+            raise DeliveryError(f"the server refuses {parcel.sender} ({told}): check sender and bounce in [mail]")
         if (answer := self._judged(code, reply, good=250)) is not None:
             return answer
         code, reply = smtp.rcpt(parcel.recipient.email)
@@ -165,7 +166,10 @@ def _connect(mail: Mail) -> smtplib.SMTP:
         told = _shown(error.smtp_code, error.smtp_error)
         if 400 <= error.smtp_code < 500:
             raise _LaterError(f"{where} takes no login now: {told}") from error
-        raise DeliveryError(f"{where} refuses the login of {mail.user}: {told}") from error
+        raise DeliveryError(
+            f"{where} refuses the login of {mail.user} ({told}): check user in [mail], and the password in {PASSWORD} "
+            "or password_file"
+        ) from error
     except smtplib.SMTPNotSupportedError as error:
         _shut(smtp)
         raise DeliveryError(f"{where} does not do what is asked of it: {error}") from error

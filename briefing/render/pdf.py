@@ -49,7 +49,10 @@ def write(html: str, target: Path, *, browser: str = "", seconds: float = SECOND
         said = _run(_command(program, page, printed, Path(folder, "profile")), seconds)
         if not printed.is_file() or not printed.read_bytes().startswith(b"%PDF-"):
             reason = next((line for line in reversed(said.splitlines()) if line.strip()), "it said nothing")
-            raise PrintError(f"{program} wrote no PDF: {reason.strip()[:300]}")
+            raise PrintError(
+                f"{program} wrote no PDF ({reason.strip()[:300]}): give another --browser, or print brief.html from "
+                "a browser"
+            )
         beside = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             shutil.copyfile(printed, beside)
