@@ -72,15 +72,16 @@ class Voice:
         vague = e.bound == "range" and not any(c.isdigit() for c in e.text)
         loose = (z.soft and not z.shadow) or small or vague
         verdict = None if loose else judge(z.bound, e.bound)
-        if verdict is not None and not said(self.zh, self.en, self.left, self.right, bond.zh, bond.en):
+        hedge = unread(self.zh, self.en, self.left, self.right, bond.zh, bond.en)
+        if hedge is not None:
+            code, severity = judge(hedge, e.bound) or ("N-HEDGE", "warning")
+            message = f"{z.text} ({_HEDGES[hedge]}) became “{e.text}” ({_HEDGES[e.bound]})."
+            out.append(self._finding(code, severity, z.span, e.span, message))
+        elif verdict is not None and not said(self.zh, self.en, self.left, self.right, bond.zh, bond.en):
             code, severity = verdict
             if code == "N-HEDGED" and _AMBIGUOUS.match(e.text):
                 severity = "note"
             message = f"{z.text} ({_HEDGES[z.bound]}) became “{e.text}” ({_HEDGES[e.bound]})."
-            out.append(self._finding(code, severity, z.span, e.span, message))
-        elif (hedge := unread(self.zh, self.en, self.left, self.right, bond.zh, bond.en)) is not None:
-            code, severity = judge(hedge, e.bound) or ("N-HEDGE", "warning")
-            message = f"{z.text} ({_HEDGES[hedge]}) became “{e.text}” ({_HEDGES[e.bound]})."
             out.append(self._finding(code, severity, z.span, e.span, message))
         out += self._direction(z, e, bond)
         return out
@@ -145,6 +146,11 @@ class Voice:
         """A Chinese numeral in the English, in characters or in pinyin."""
         message = f"“{span.of(self.en)}” is a Chinese numeral, not English."
         return self._finding("N-CHINESE", "warning", None, span, message)
+
+    def hole(self, span: Span) -> Finding:
+        """A place of the English from which a number seems to have fallen out."""
+        place = self.en[max(0, span.start - 12) : span.stop + 12].strip()
+        return self._finding("N-HOLE", "warning", None, span, f"A number seems to be missing in “{place}”.")
 
     def in_digits(self, z: Item, span: Span) -> Finding:
         """A date that only digits and a stroke give."""

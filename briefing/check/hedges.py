@@ -51,16 +51,19 @@ _FAR_ZH: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile("(?:至少|不少于|不低于|不小于|最少)[^，。；！？]{0,24}$"), "at_least"),
     (re.compile("(?:至多|不超过|不高于|不大于|最多|控制在)[^，。；！？]{0,24}$"), "at_most"),
 )
-_FAR_SURE = re.compile("(?:约占|约为|约合|约有)[^，。；！？、]{0,20}$")
-_FAR_EN = re.compile(
-    r"\b(?:above|below|over|under|than|exceed\w*|around|about|nearly|approach\w*|top\w*|within) (?:the|a|an|its)"
-    r" (?:[\w-]+ ){0,5}(?:of|at|by) $",
-    re.I,
-)
+_FAR_SURE = re.compile("(?:约占|约为|约合|约有|大概[占为是有]|大约[占为是有])[^，。；！？、]{0,20}$")
+_FAR_EN = {
+    family: re.compile(rf"\b(?:{words}) (?:the|a|an|its)(?! (?:past|last|next)) (?:[\w-]+ ){{0,5}}(?:of|at|by) $", re.I)
+    for family, words in (
+        ("lower", r"above|over|than|exceed\w*|top\w*|beyond|least"),
+        ("upper", r"below|under|than|nearly|approach\w*|within|most"),
+        ("middle", "around|about|approximately"),
+    )
+}
 _SPANS = re.compile("跨越|横跨|纵横|穿越|绵延")
 """Verbs of extent, which hold 越 or 跨 but no hedge."""
 _NEARING = re.compile("[将即快]$")
-_ROUGH = re.compile("^(?:上|成)[百千万]")
+_ROUGH = re.compile("^(?:上|成|近|超|逾|约)[0-9一二三四五六七八九百千万]")
 
 
 def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, j: int) -> bool:
@@ -69,14 +72,16 @@ def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, 
     if z.bound != "exact" and e.bound != "exact":
         return _said_both(zh, en, left, right, i, j)
     if e.bound == "exact":
-        if _UNSAID.search(z.text) or _SPANS.match(z.text) or _inherited(zh, left, right, i):
+        extent = _SPANS.match(z.text) and not _ROUGH.match(z.text[2:])
+        if _UNSAID.search(z.text) or extent or _inherited(zh, left, right, i):
             return True
         before, after = _between(en, right, j, _REACH_EN)
         if e.dimension in ("time", "months") and _IN.search(before) and _INNER.search(z.text):
             return True  # 五年内, in five years
         if z.bound == "near" and e.dimension in ("time", "months") and _past(en, e):
             return True  # 近五年来, in the past five years
-        if _FAR_EN.search(en[max(0, e.span.start - 60) : e.span.start]):
+        ahead = en[max(0, e.span.start - 60) : e.span.start]
+        if any(_FAR_EN[family].search(ahead) for family in _FAMILY.get(z.bound, ())):
             return True  # above the national average of 25%
         before, after = _BREAK_EN.split(before)[-1], _BREAK_EN.split(after)[0]
         families = [_patterns(f) for f in _FAMILY.get(z.bound, ())]
@@ -101,7 +106,7 @@ def _kin(a: Bound, b: Bound) -> bool:
 def _said_both(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, j: int) -> bool:
     """Whether two different hedges agree: the other one stands near, too (低于13%左右), or 将满 was read as 满."""
     z, e = left[i], right[j]
-    if _ROUGH.match(z.text) and e.bound in ("about", "over"):
+    if z.text[:1] in "上成" and _ROUGH.match(z.text) and e.bound in ("about", "over"):
         return True  # 上百架: about a hundred
     if z.text.startswith("满") and e.bound == "near" and _NEARING.search(zh[max(0, z.span.start - 1) : z.span.start]):
         return True
@@ -130,8 +135,8 @@ def far_hedge(zh: str, left: Sequence[Item], i: int) -> Bound | None:
 _BEFORE: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile("(?:超过?|逾|突破)$"), "over"),
     (re.compile("(?:将近|接近|(?<![附最邻临靠])近)$"), "near"),
-    (re.compile(f"(?<![{_PACTS}])约$"), "about"),
-    (re.compile("(?:至少|最少|不少于|不低于)[^，。；]{0,5}$"), "at_least"),
+    (re.compile(f"(?:(?<![{_PACTS}])约|[≈～])$"), "about"),
+    (re.compile("(?:至少|最少|不少于|不低于)[^，。；、0-9]{0,14}$"), "at_least"),
     (re.compile("(?:至多|最多|不超过|不高于)[^，。；]{0,5}$"), "at_most"),
 )
 _AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
@@ -156,10 +161,8 @@ def unread(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int
         return None
     ahead, behind = _between(en, right, j, 30)
     timed = z.dimension in ("time", "months")
-    if found == "near" and timed and _past(en, e):
+    if found == "near" and timed and (e.bound == "exact" or en.startswith("past", e.span.stop)) and _past(en, e):
         return None  # 近5年来: the past 5 years
-    if timed and _OVER_TIME.match(e.text):
-        return None  # over 62 days: in the course of
     family = [_patterns(f) for f in _FAMILY[found]]
     return None if any(f[1].search(ahead) or f[2].search(behind) for f in family) else found
 

@@ -84,7 +84,7 @@ def settle(
     soft = [left[i] for i in bound.missing if left[i].soft and not (left[i].shadow and left[i].dated)]
     phrases = [item for item in soft if _worth_a_word(zh, item)]
     everywhere_zh = anywhere(in_chinese(fold(zh), bytearray(len(zh))))
-    everywhere_en = anywhere(in_english(en, bytearray(len(en))))
+    everywhere_en = anywhere(in_english(en, mask_of(en, [])))
     untied = mask_of(en, [right[b.en] for b in bound.bonds])
     free_en = anywhere(in_english(en, untied)) | {v for e in invented if e.printed is not None for v in e.printed[:1]}
     paired = bool(lone_zh and lone_en)
@@ -162,7 +162,7 @@ def _digital(zh: str, span: Span) -> bool:
     return zh[span.start].isdigit() and zh[span.start] not in "〇一二三四五六七八九十"
 
 
-_COUNTED = re.compile("[上近超过数]{0,2}[百千万](?:日|天|米|吨|名|项|场|校|村|企|户|县|镇|所|强|树|亿)")
+_COUNTED = re.compile("[上近超过数]{0,2}[百千万](?:卡(?!路)|日|天|米|吨|名|项|场|校|村|企|户|县|镇|所|强|树|亿)")
 """百日, 千村, 万吨: one of these and a noun is an amount, as 千家万户 is not."""
 
 
@@ -243,7 +243,8 @@ def _find(item: Item, pool: Pool) -> bool:
         return False
     if item.dimension in CURRENCIES:
         return False
-    found = pool.first([value[0], value[0] + 1] if item.others else [value[0]], item.unit)
+    counting = item.text[0].isdigit() and not item.soft
+    found = pool.first([value[0], value[0] + 1] if item.others else [value[0]], item.unit, counting=counting)
     if found >= 0:
         pool.take(found)
     return found >= 0
@@ -284,6 +285,10 @@ def _labelled(read: Callable[[str, bytearray], list[Loose]], item: Item, loose: 
 _NAMED_ZH = re.compile("[号轨](?![召称角脚迹人员线])|中(?=[学校、的雄]|$)")
 
 
+_PLACES = frozenset("梯陵里铺弯坡沟湾堡营桥渡滩")
+"""What a place may be called by and a number before it: 十八梯, 十三陵."""
+
+
 def _ordinal(zh: str, one: Loose) -> bool:
     """Whether a numeral in characters is one of a name: 第四季, 二轨, 四中; or an amount: 百日."""
     span = one.span
@@ -291,6 +296,8 @@ def _ordinal(zh: str, one: Loose) -> bool:
         return bool(_COUNTED.match(zh, span.start)) and not NUMERAL_ZH.match(zh[span.start - 1 : span.start] or "x")
     if len(set(one.values)) != 1 or one.values[0] < 2:
         return False
+    if 10 < one.values[0] < 100 and span.stop - span.start > 1 and zh[span.stop : span.stop + 1] not in _PLACES:
+        return True  # 十八部委, 二十四节气
     return bool(zh.startswith("第", max(0, span.start - 1))) or bool(_NAMED_ZH.match(zh, span.stop))
 
 

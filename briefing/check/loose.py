@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.check.items import LIST_NUMBER, Item, plain
-from briefing.check.words import spelled
+from briefing.check.words import ALLUSIVE, spelled
 from briefing.numerals.units import from_english
 from briefing.numerals.units import unit as unit_of
 from briefing.numerals.zh import parse
@@ -37,6 +37,8 @@ class Loose:
     """In digits and standing alone; COVID-19 and the like are names."""
     unit: str = ""
     """The unit of time that follows it, if one does."""
+    allusive: bool = False
+    """A word that holds a number but counts nothing (secondary)."""
 
 
 class Pool:
@@ -50,8 +52,11 @@ class Pool:
             for value in self._all[index].values:
                 self._by_value.setdefault(value, []).append(index)
 
-    def first(self, values: Iterable[Decimal], unit: str = "") -> int:
-        """The index of the first free numeral with one of the values (and no other unit of time), -1 if none."""
+    def first(self, values: Iterable[Decimal], unit: str = "", *, counting: bool = False) -> int:
+        """The index of the first free numeral with one of the values (and no other unit of time), -1 if none.
+
+        `counting` passes over words that count nothing.
+        """
         best = -1
         for value in values:
             places = self._by_value.get(value, [])
@@ -59,6 +64,8 @@ class Pool:
                 places.pop()
             for index in reversed(places[-20:]):
                 known = self._all[index].unit
+                if counting and self._all[index].allusive:
+                    continue
                 if self._free[index] and (not known or not unit or known == unit):
                     best = index if best < 0 else min(best, index)
                     break
@@ -101,7 +108,7 @@ def in_english(text: str, mask: bytearray) -> list[Loose]:
             out.append(Loose(Span(*found.span()), (Decimal(_LONE[found[0]]),), False))
         elif (meant := spelled(found[0])) is not None:
             means = (meant, meant + 1) if text.startswith(" other", found.end()) else (meant,)
-            out.append(Loose(Span(*found.span()), means, False))
+            out.append(Loose(Span(*found.span()), means, False, allusive=found[0].lower() in ALLUSIVE))
     return out
 
 

@@ -17,6 +17,7 @@ from briefing.check.calendar import DateBinding, bind_dates
 from briefing.check.explain import Voice
 from briefing.check.foreign import dates_in_digits, left_over, readable, shares
 from briefing.check.hedges import date_hedge_lost
+from briefing.check.holes import holes
 from briefing.check.items import Item, read_chinese, read_english
 from briefing.check.leftovers import settle, unit_stands_free
 from briefing.check.nouns import moved
@@ -96,6 +97,8 @@ def examine(
         voice.date_hedge(left[i], right[j]) for i, j in dated.same if date_hedge_lost(zh, en, left[i], right[j])
     ]
     findings += [voice.left_over(span) for span in left_over(en)]
+    if not any(f.target is None for f in findings):  # what is missing is known
+        findings += [voice.hole(span) for span in holes(en)]
     for item, span in dates_in_digits(en, left, right):
         findings = [f for f in findings if f.source != item.span and (f.target is None or not f.target.overlaps(span))]
         findings.append(voice.in_digits(item, span))

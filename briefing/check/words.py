@@ -27,6 +27,10 @@ _VALUES = {word: Decimal(value) for value, words in _WORDS.items() for word in w
 _ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
 
 
+ALLUSIVE = frozenset(["secondary", "dual", "bilateral", "trilateral", "tertiary", "mid", "midway", "halfway", "no"])
+"""Words that hold a number but count nothing: secondary roads are not two."""
+
+
 def spelled(word: str) -> Decimal | None:
     """The value of an English number word or of digits, None for any other word.
 
