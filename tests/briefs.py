@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from briefing import store
 from briefing.extract import dates, figures, pledges, quantities
@@ -107,3 +108,19 @@ def hostile() -> Brief:
     brief = written(head + body, date(2025, 1, 16), headline=head, source=ATTACK[1] + ATTACK[5])
     finding = Finding("N-MISSING", "warning", None, None, ATTACK[0] + ATTACK[1], "i1.point1")
     return replace(brief, findings=(finding,), signature=ATTACK[0])
+
+
+def unmarked(root: Any) -> list[str]:
+    """The texts of an HTML document whose lang is not theirs: Chinese not marked so, English sentences marked Chinese."""
+    out = []
+    for element in root.body.iter():
+        if not isinstance(element.tag, str) or element.tag == "option":
+            continue  # an option has its two languages in one text
+        for owner, text in ((element, element.text), (element.getparent(), element.tail)):
+            while owner is not None and owner.get("lang") is None:
+                owner = owner.getparent()
+            marked = owner is not None and owner.get("lang").startswith("zh")
+            han, words = re.search("[\u3400-\u9fff]", text or ""), re.findall("[A-Za-z]{3,}", text or "")
+            if (han and not marked) or (marked and not han and len(words) > 2):
+                out.append(str(text).strip())
+    return out

@@ -27,12 +27,14 @@ from briefing.deliver.recipients import Recipient, parse, read
 from briefing.deliver.send import Choices, Composer
 from briefing.deliver.settings import Mail
 from briefing.errors import ConfigError, InputError
+from briefing.model import Finding
 from briefing.render.cells import cell
 from briefing.render.email import LIMIT, Letter, letter, on_topics, subject, travels
 from briefing.render.email_text import WIDTH, View, columns, fold
 from briefing.render.page import WITHHELD, Page, Pair
 from briefing.render.site.records import entry
 from briefing.render.site.topics import Topic, table
+from tests.briefs import unmarked
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "outputs" / "yunhe-2025-two-sessions"
@@ -207,6 +209,15 @@ def test_both_parts_say_who_wrote_them(language: str) -> None:
     for told in (flat(lxml.html.fromstring(made.html).text_content()), flat(made.text)):
         assert ("自动生成" in told) == (language != "en") and ("machinetranslation" in told) == (language != "zh")
         assert flat(page.signature) in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_all_chinese_is_marked_as_chinese_and_no_english_is(language: str) -> None:
+    page = ready().page
+    finding = Finding("N-HEDGE", "warning", None, None, "The hedge is not the same in both.", page.sections[0].headline.unit)
+    shown = replace(page, findings=(finding,), source="第1期.txt", sections=page.sections[:1])
+    for cut in (letter(shown, language, page_url="https://a.example/", whole=page), letter(replace(page, sections=()), language)):  # type: ignore[arg-type]
+        assert unmarked(lxml.html.document_fromstring(cut.html)) == []
 
 
 def test_the_name_of_a_file_is_no_title() -> None:

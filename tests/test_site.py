@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
+import lxml.html
 import pytest
 from click.testing import CliRunner
 
@@ -39,7 +40,7 @@ from briefing.render.site.options import Options, base_url
 from briefing.render.site.slugs import slug
 from briefing.render.site.topics import table, topics
 from briefing.render.source import Loaded
-from tests.briefs import written
+from tests.briefs import unmarked, written
 
 SAMPLE = Path(__file__).parents[1] / "outputs" / "yunhe-2025-two-sessions" / "brief.json"
 HOSTILE = '"><script>xx//'
@@ -382,6 +383,11 @@ def test_pages_are_valid_html(built: Path) -> None:
         html5lib.HTMLParser(strict=True).parse(path.read_bytes())
 
 
+def test_all_chinese_is_marked_as_chinese_and_no_english_is(built: Path) -> None:
+    for path in sorted(built.rglob("*.html")):
+        assert unmarked(lxml.html.fromstring(path.read_bytes())) == [], path
+
+
 def test_pages_hold_nothing_that_a_strict_policy_forbids(built: Path) -> None:
     for path in built.rglob("*.html"):
         assert read(path).inline == [], path
@@ -603,7 +609,7 @@ def test_the_commands(tmp_path: Path) -> None:
     done = CliRunner().invoke(site, [str(tmp_path / "outputs"), "--to", to, "--no-search", "--name", "Desk <b>",
                                      "--base-url", "https://example.org/x", "--as-of", "2026-01-01"])  # fmt: skip
     assert done.exit_code == 0, done.output
-    assert "1 issues, 1 made anew" in done.output
+    assert "1 issue, 1 made anew" in done.output
     home = (tmp_path / "site" / "index.html").read_text(encoding="utf8")
     assert "Desk &lt;b&gt;" in home and "search.html" not in home
     with pytest.raises(InputError, match="briefing site --to"):

@@ -237,7 +237,7 @@ def test_no_page_scrolls_sideways_or_shuts_anyone_out(chromium: Any, root: Path,
                 assert browser.violations(page) == []
 
 
-@pytest.mark.parametrize("kind", ["index.html", "figures/index.html", "pledges/index.html", "topics/industry.html"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_dark(chromium: Any, root: Path, home: str, kind: str) -> None:
     with browser.opened(chromium, home + path(root, kind), color_scheme="dark") as page:
         page.evaluate(SHORT)

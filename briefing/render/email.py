@@ -27,6 +27,7 @@ LIMIT = 100_000
 """Bytes of the HTML part as it travels, in base64; Gmail clips a little above."""
 _SUBJECT = 70
 """Characters of each language in a subject."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -165,6 +166,7 @@ def _html(view: View, title: str) -> str:
         page=view.page,
         subject=title,
         han=chinese("".join(p.zh for p in view.whole.pairs())),
+        source_language=chinese(view.page.source) if _HAN.search(view.page.source) else "en",
         withheld=WITHHELD,
         statuses=STATUS,
         strengths={key: (zh, en.removesuffix(" to")) for key, (zh, en) in STRENGTH.items()},

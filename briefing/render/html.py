@@ -24,6 +24,7 @@ from briefing.render.page import STATUS, STRENGTH, WITHHELD, Count, FigureRow, P
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 STYLESHEET = "briefing.css"
 """The name of the style sheet in briefing/templates/assets and beside the pages of a site."""
@@ -32,6 +33,7 @@ _DROPPED = {
     for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F,
                  *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 }  # fmt: skip
+_CHINESE = re.compile(r"[0-9.]*[\u3400-\u9fff]+(?:[0-9.%—、，：；]*[\u3400-\u9fff]+)*")
 _UNWANTED = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}]")
 
 
@@ -88,9 +90,26 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    env.filters["tongues"] = tongues
     env.globals["version"] = __version__
     env.globals["labels"] = env.get_template("labels.html").module
     return env
+
+
+def tongues(text: str) -> Markup:
+    """An English text as markup in which the Chinese that it quotes is marked as such.
+
+    >>> tongues("90亿元 became <i>“9”</i>")
+    Markup('<span lang="zh-Hans">90亿元</span> became &lt;i&gt;“9”&lt;/i&gt;')
+    """
+    from markupsafe import Markup, escape
+
+    out, at = Markup(), 0
+    for found in _CHINESE.finditer(text):
+        out += escape(inert(text[at : found.start()]))
+        out += Markup('<span lang="zh-Hans">{}</span>').format(inert(found.group()))
+        at = found.end()
+    return out + escape(inert(text[at:]))
 
 
 @cache

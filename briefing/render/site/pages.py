@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,7 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'{wasm}; connect-src 'self'; img-src 'self'; "
     "worker-src 'self'; base-uri 'self'; form-action 'self'"
 )
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _NAV = (
     ("index.html", "首页", "Home"),
     ("archive/index.html", "期次", "Archive"),
@@ -79,6 +81,18 @@ class SiteFacts:
     name: str
     day: date | None
     search: bool
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The Chinese name and the English one, where the first word of the name is the Chinese one; else what it has.
+
+        >>> SiteFacts("双语简报 Bilingual briefs", None, False).names, SiteFacts("Briefs", None, False).names
+        (('双语简报', 'Bilingual briefs'), ('', ''))
+        """
+        first, _, rest = self.name.partition(" ")
+        if not _HAN.search(self.name):
+            return "", ""
+        return (first, rest) if _HAN.search(first) and not _HAN.search(rest) else (self.name, "")
 
 
 class Writer:
