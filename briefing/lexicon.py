@@ -21,7 +21,7 @@ SPEECH = (
 """Verbs of saying, longest first where one begins another."""
 _AFTER = re.compile(
     rf"(?:{SPEECH}|接受|在接受|做客|走进|带领|带队|主持|作|代表|围绕|就|在|对|向|与|和|同|及|率|出席|参加|调研|到|来到|是|为|也|还|又|"
-    r"继续|进一步|同时|同志|先生|女士|委员|代表|教授|博士|院士|医生|老师|谈|表态|发言|讲话|发表|感到|深信|坚信|动情|自豪|欣慰|掰着|如数家珍|胸有成竹|信心|陪同|主讲|宣读|部署|汇报|率先|最|更|很|十分|正|都|一直|始终|多次|这样|打了|算了|拿出|应邀|通过|以|提醒|点出|详解|回复|笑|则|已|曾|将|从|把|用|给|翻开|指着|近日|日前|昨日|昨天|今天|今日|当天|[上下]午|一同|一起|分别|先后|首先|随后|接着|深有|"
+    r"继续|进一步|同时|同志|先生|女士|委员|代表|教授|博士|院士|医生|老师|谈|表态|发言|讲话|发表|感到|深信|坚信|动情|自豪|欣慰|掰着|如数家珍|胸有成竹|信心|陪同|主讲|宣读|部署|汇报|率先|最|更|很|十分|正|都|一直|始终|多次|这样|打了|算了|拿出|应邀|通过|以|提醒|点出|详解|回复|笑|则|已|曾|将|从|把|用|给|翻开|指着|近日|日前|昨日|昨天|今天|今日|当天|[上下]午|\d{1,2}[日月]|一同|一起|分别|先后|首先|随后|接着|深有|"
     r"[，,。：:；;、！？（(）)“”‘’《》【】「」｜|丨—─/\s]|$)"
 )
 _VERB = re.compile(
@@ -39,7 +39,7 @@ _BLANKS = 3
 _MAX_NAME = 24
 """Code points of the longest name: those of several parts with dots between."""
 _BEFORE_TITLE = re.compile(
-    "由|专访了?|采访了?|走访了?|邀请到?了?|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到了?|请来了?|为"
+    "由|专访了?|采访了?|走访了?|邀请到?了?|(?:对话|访谈|连线|探访|专访|采访|走访)了|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到了?|请来了?|为"
     "|嘉宾是?|(?:[的就]|分别|其中)是|连线|约请|当选的?|新任的?|身为|作为|包括|来到|做客|走进|期间|会上|会后|席间|听取了?|陪同|聆听|拜访"
 )
 _OPENERS = re.compile(r"(?:[^\w（(]|[据由与和对同向请在及其而让被跟]|我们|[一二三四五六七八九十]问|访(?=[^局]))+")
@@ -245,3 +245,36 @@ def body_of(title: str) -> str:
         if len(name) > 2 and not office.endswith(_SEATS):
             return name
     return ""
+
+
+_BEFORE_HEAD = re.compile(r"(?:代理|代|副|常务|原|前任?)+(?=[省市区县州旗镇乡]长)")
+_DIVISION = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?:省|自治区)|[\u4e00-\u9fff]{1,5}?(?:市|自治州|州(?![市区县])|盟|地区)|[\u4e00-\u9fff]{1,5}?(?:新区|开发区|高新区|区|自治县|县|旗)|"
+    r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|(?<!城)乡(?!村))"
+)
+
+
+def division_of(title: str) -> str:
+    """The division that an official speaks for, with the city that the title names: 济南市济阳区.
+
+    >>> division_of("济南市人大代表，济阳区委副书记、区长"), division_of("市教育局局长")
+    ('济南市济阳区', '')
+    """
+    best: list[str] = []
+    city = ""
+    for part in re.split("[，,、；]", _BEFORE_HEAD.sub("", title)):
+        chain: list[str] = []
+        at = 0
+        while match := _DIVISION.match(part, at):
+            if len(match.group()) < 2 or match.group() in ("全市", "全省", "全区", "全县", "我市", "我区"):
+                break
+            chain.append(match.group())
+            at = match.end()
+        if chain and chain[0].endswith(("市", "州", "盟", "省")):
+            city = city or "".join(chain[:1])
+        seat = part.endswith(("代表", "政协委员"))
+        if chain and not (seat and best) and (not best or (best == [city] and chain[0] != city)):
+            best = chain
+    if best and city and best[0] != city:
+        best = [city, *best]
+    return "".join(best)

@@ -201,3 +201,28 @@ def test_a_headline_without_an_amount_or_a_firm_word_is_no_pledge() -> None:
     article = Interview("i1", Span(0, len(text)), (Person(title, "周平", "", ""),), turns, (sentence,), place="青河县")
     rows = figures(text, [sentence], found, [], interviews=[article])
     assert pledges(text, [sentence], rows, [], interviews=[article]) == ()
+
+
+def test_whose_words_they_are_says_who_promises() -> None:
+    text = "何江说，县里将新建茶厂[3座]。\n白石镇党委书记秦月娥表示，镇里今年将投入[800万元]支持茶产业。\n县茶叶协会会长孟广林说，协会将培训茶农[900人]。"
+    plain, found = bracketed(text)
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", plain)]
+    turns = tuple(Turn(s, "narration", name) for s, name in zip(spans, ("何江", "秦月娥", "孟广林"), strict=True))
+    person = Person(Span(0, 2), "何江", "白塔县县长", "")
+    article = Interview("i1", Span(0, len(plain)), (person,), turns, tuple(spans), place="白塔县")
+    rows = figures(plain, spans, found, [], interviews=(article,))
+    made = pledges(plain, spans, rows, [], interviews=(article,))
+    assert [(p.speaker, p.actor) for p in made] == [("何江", "白塔县"), ("秦月娥", "白石镇"), ("孟广林", "县茶叶协会")]
+
+
+def test_items_are_promises_of_their_own() -> None:
+    text, found, _ = made("今年将办好三件事：一是新建幼儿园[4所]，增加学位[900个]；二是改造管网[30公里]；三是发放消费券[2000万元]。")
+    assert [p.action.of(text)[:2] for p in found] == ["一是", "二是", "三是"]
+
+
+def test_what_is_done_by_a_month_ends_with_the_semicolon() -> None:
+    text, found, _ = made(
+        "我们计划8月竣工一期工程，新增产能[5万吨]；同时培育龙头企业[6家]。5月起，将发放技能补贴[900万元]。",
+        ("8月", "2025-08"), ("5月", "2025-05"),
+    )  # fmt: skip
+    assert [p.due and p.due.span.of(text) for p in found] == ["8月", None, None]

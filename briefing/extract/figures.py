@@ -20,6 +20,7 @@ _BASE = re.compile(r"[比较同]$")
 _MULTIPLIED = re.compile(r"(?:同期|[年月]?[末底]|全年)?的(?:近|约|超过?|不足)?[\d一二三四五六七八九十两]")
 _SINCE = re.compile("以?来(?!自)|至今|起至今")
 _THIS = re.compile("[今本“十]|新的一年")
+_BACK = 4
 _NEAR = 60
 """Code points between two numbers that may count the same without saying so."""
 _PART = re.compile(r"其中")
@@ -103,7 +104,7 @@ def _in_stretch(
                 id=f"f{len(earlier) + len(made) + 1}",
                 span=stretch.span,
                 quantity=quantity,
-                subject=_understood(stretch, quantity, [*earlier[-2:], *made])
+                subject=_understood(stretch, quantity, [*earlier[-_BACK:], *made])
                 if subject is None
                 else subject.shift(base),
                 status=status(sentence, here.span, today, lean=stretch.lean),
@@ -119,7 +120,8 @@ def _in_stretch(
 
 def _understood(stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> Span | None:
     """What a number counts whose sentence names nothing: what the one just before it counted in the same unit."""
-    last = next((f for f in reversed(earlier) if not f.part_of), None)
+    alike = [f for f in earlier if (f.quantity.kind, f.quantity.unit) == (quantity.kind, quantity.unit)]
+    last = next((f for f in reversed(alike) if not f.part_of), None)
     if last is None or last.speaker != stretch.speaker or quantity.kind not in ("count", "measure"):
         return None
     near = 0 <= quantity.span.start - last.quantity.span.stop <= _NEAR

@@ -28,6 +28,12 @@ from briefing.spans import inside as within
 _LONG = 60
 """Code points: a promise longer than this is cut to the clauses that carry it."""
 _GOES_ON = re.compile(r"[“\s]*其中")
+_FROM = re.compile("份?(?:起|开始)(?!步)")
+"""A day from which something holds is none by which it is done."""
+_ANOTHER = re.compile("[；;](?:同时|此外|另外)$")
+_ITEM = re.compile("[一二三四五六七八九]是")
+_EFFECT = re.compile("[让使]")
+"""What only tells what a promise is good for: 让群众得实惠."""
 _HANGING = re.compile(r"其中|总投资|当年|让|使|为|占|并|且|签约额|投资额|年均|分别")
 _TIME = re.compile(
     r"^(?:今年|明年|[今来]后|未来[^,]{1,3}年|新的一年里?|下一步|下步|接下来|同时|此外|另外|全年|年内|[0-9]{4}年|[一二三四]季度|上半年|下半年|届时|,|、|“)+"
@@ -41,7 +47,14 @@ _SOURCE = re.compile(
 )
 """A document or a meeting that is quoted: it, and not the one who speaks, makes the promise."""
 _OURS = frozenset(
-    ("", "我们", "全省", "全市", "全区", "全县", "全州", "全镇", "我省", "我市", "我区", "我县", "本市", "当地")
+    (
+        "",
+        "当地",
+        "本市",
+        "我们",
+        *(a + "里" for a in "镇村县区市州乡"),
+        *(a + b for a in "全我" for b in "省市区县州镇"),
+    )
 )
 _BODIES = frozenset(("集团", "公司", "学校", "医院", "企业", "银行", "我校", "我院", "大学", "学院", "中心"))
 """How an official calls the body that he heads."""
@@ -219,7 +232,11 @@ def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequenc
     runs: list[Span] = []
     open_ = False
     for span in spoken:
-        joined = bool(runs) and span.start - runs[-1].stop <= _GAP
+        ahead = sentence.of(text)[: span.stop - sentence.start]
+        apart = _ITEM.match(ahead, span.start - sentence.start) or _ANOTHER.search(
+            ahead, 0, span.start - sentence.start + 2
+        )
+        joined = bool(runs) and span.start - runs[-1].stop <= _GAP and not apart
         hangs = open_ or bool(_HANGING.match(fold(span.of(text))))
         if joined and (hangs or span.stop - runs[-1].start <= _LONG):
             runs[-1] = envelop((runs[-1], span))
@@ -227,6 +244,7 @@ def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequenc
             runs.append(span)
         open_ = bool(judge["prelude"].search(fold(span.of(text))))
     runs = [r for r in runs if not all(judge["prelude"].search(c.of(fold(r.of(text)))) for c in clauses(r.of(text)))]
+    runs = [r for r in runs if not _EFFECT.match(r.of(text)) or any(m.weight >= _MARKED for m in markers(r.of(text)))]
     telling = [r for r in runs if any(r.contains(f.quantity.span) for f in targets)]
     firm = [r for r in runs if judge["binding"].search(fold(r.of(text)))]
     stated = [r for r in runs if any(m.weight >= _MARKED for m in markers(r.of(text)))]
@@ -249,6 +267,7 @@ def _actor(sentence: str) -> str:
 def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], today: date | None) -> Moment | None:
     """By when: the last moment inside the action, else the nearest before it that reaches it; never a past one."""
     near = [m for m in within(moments, sentence, lambda m: m.span) if not _PAST.match(m.span.of(text))]
+    near = [m for m in near if not _FROM.match(text, m.span.stop)]
     near = [m for m in near if "T" not in m.iso and not _COMPARED.search(text[max(0, m.span.start - 1) : m.span.start])]
     if today is not None:
         near = [
@@ -258,7 +277,8 @@ def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], tod
         ]
     inside = [m for m in near if action.contains(m.span)]
     before = [m for m in near if m.span.stop <= action.start]
-    return reaching(text, [*before, *inside], action.stop if inside else action.start)
+    only = inside[0] if len(inside) == 1 else None
+    return reaching(text, [*before, *inside], action.stop if inside else action.start) or only
 
 
 def _merged(text: str, bodies: Sequence[Pledge], titles: Sequence[Pledge], figures: Sequence[Figure]) -> list[Pledge]:

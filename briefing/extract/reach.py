@@ -10,6 +10,8 @@ from briefing.model import Moment
 _NOW = re.compile(r"目前|现[已有在]|至今|迄今|如今|当前|眼下")
 _WIDER = re.compile(r"全年|[。！？]”")
 """The whole year, or another sentence: only a year reaches over it."""
+_DONE = re.compile("[底末]?(?:前|以前|竣工|完工|建成|开工|通车|投[产用运]|启动|交付|开[园业馆])")
+"""What is done at a time: it says nothing of what stands behind the next semicolon."""
 _YEAR = re.compile(r"\d{4}$")
 _WORD = re.compile("[今去明前上本]年")
 """A year where the day of the issue is not known."""
@@ -32,6 +34,7 @@ def reaching(text: str, moments: Sequence[Moment], at: int) -> Moment | None:
         if _NOW.search(between):
             return None
         year = _YEAR.match(moment.iso) or (not moment.iso and _WORD.fullmatch(moment.span.of(text)))
-        if year or not _WIDER.search(between):
+        done = "；" in between and _DONE.match(between)
+        if year or not (done or _WIDER.search(between)):
             return moment
     return None

@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from briefing.extract.status import evidence
-from briefing.lexicon import body_of
+from briefing.lexicon import body_of, division_of, named
 from briefing.model import Interview, Role
 from briefing.spans import Span
 
@@ -72,7 +73,7 @@ def stretches(
     text: str, sentences: Sequence[Span], interviews: Sequence[Interview] = (), today: date | None = None
 ) -> tuple[Stretch, ...]:
     """All sentences and the titles of `interviews`, in text order, with their context."""
-    found = [_placed(span, interviews) for span in sentences]
+    found = [_placed(text, span, interviews) for span in sentences]
     known = {s.span for s in found}
     for interview in interviews:
         for turn in interview.turns:
@@ -83,7 +84,14 @@ def stretches(
     return tuple(_leaning(text, found, interviews, today))
 
 
-def _placed(span: Span, interviews: Sequence[Interview]) -> Stretch:
+@lru_cache(maxsize=64)
+def _titles(text: str, span: Span) -> tuple[tuple[str, str], ...]:
+    """Who is named with an office in an article: somebody else than its officials may be quoted."""
+    shown = span.of(text)
+    return tuple((n.name.of(shown), n.title.of(shown)) for n in named(shown) if n.title is not None)
+
+
+def _placed(text: str, span: Span, interviews: Sequence[Interview]) -> Stretch:
     """The sentence with the speaker and the role of the turn that it stands in."""
     for interview in interviews:
         if interview.span.contains(span):
@@ -91,6 +99,10 @@ def _placed(span: Span, interviews: Sequence[Interview]) -> Stretch:
             role: Role = turn.role if turn is not None else "narration"
             said = turn is not None and role in ("narration", "quote")
             speaker = turn.speaker if turn is not None and said else (turn and turn.speaker) or _only(interview)
+            if speaker and interview.people and all(speaker != person.name for person in interview.people):
+                title = next((t for t in _titles(text, interview.span) if t[0] == speaker), ("", ""))[1]
+                place = division_of(title)
+                return Stretch(span, role, speaker, place, "" if place else body_of(title))
             return Stretch(span, role, speaker, interview.place, _body(interview, speaker))
     return Stretch(span)
 

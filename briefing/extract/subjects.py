@@ -44,6 +44,9 @@ _COUNTED_TOO = re.compile("[(（][套份台个户人次间]{1,2}[)）]")
 _BECAME = re.compile("(?:大幅|进一步|再)?(?:缩短|压缩|压减|减少|降低|延长|增加|提高|降|升)(?:至|到|为)")
 _EACH = re.compile("[,;](?:同比|环比|比上年|较上年|比去年)?分别[^,;0-9]{0,8}$")
 """What stands before a list that tells one thing of each of the numbers before it."""
+_DIVISIONS = re.compile("[县市区镇乡村][(（][^()（）]{1,8}[)）]")
+_BACK = 4
+"""Numbers that are looked back over for what a verb alone leaves out."""
 TIMES = frozenset("年月天日周秒") | {"小时", "分钟", "个月", "星期", "季度", "秒钟"}
 """Units of time: what follows such a number is not counted by it."""
 _SHARE = re.compile(
@@ -69,14 +72,25 @@ def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None
     for order in range(len(quantities)):
         own = _after(sentence, quantities, order) or _before(sentence, quantities, order)
         if own is None:
-            timed = quantities[order].unit in TIMES and not _from_to(sentence, quantities, order)
-            found.append(None if timed or not found else found[-1])
+            if _from_to(sentence, quantities, order):
+                found.append(found[-1])
+            else:
+                found.append(None if quantities[order].unit in TIMES else _last(found, quantities))
         else:
             shown = fold(own.of(sentence))
             if found and _rules()["relative"].match(shown):
                 found.append(found[-1])
             elif _rules()["elliptic"].match(shown):
-                found.append(found[-1] if found and _alike(quantities[order - 1], quantities[order]) else None)
+                found.append(
+                    next(
+                        (
+                            found[k]
+                            for k in range(order - 1, max(-1, order - 1 - _BACK), -1)
+                            if _alike(quantities[k], quantities[order])
+                        ),
+                        None,
+                    )
+                )
             else:
                 found.append(None if _rules()["empty"].match(shown) else own)
     return tuple(_respective(sentence, quantities, found))
@@ -104,6 +118,11 @@ def _respective(sentence: str, quantities: Sequence[Quantity], found: Sequence[S
     return out
 
 
+def _last(found: Sequence[Span | None], quantities: Sequence[Quantity]) -> Span | None:
+    """The subject of the last number that is no mere stretch of time."""
+    return next((found[k] for k in reversed(range(len(found))) if quantities[k].unit not in TIMES), None)
+
+
 def _alike(one: Quantity, other: Quantity) -> bool:
     """Whether two numbers count in the same unit, so that they may count the same thing."""
     return (one.kind, one.unit) == (other.kind, other.unit)
@@ -115,6 +134,8 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     order = _last_of_list(folded, quantities, order)
     quantity = quantities[order]
     start = quantity.span.stop
+    if named := _DIVISIONS.match(folded, start):
+        return Span(*named.span())
     if too := _COUNTED_TOO.match(folded, start):
         start = too.end()
     joined = folded.startswith("的", start)

@@ -169,7 +169,9 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
     return draft
 
 
-_PLAN = re.compile(r"翻|[\u4e00-\u9fff]{0,2}?(?:行动|义务|计划|规划|环节|攻坚|方案|会议|战略|目标|任务|纲要|制)")
+_PLAN = re.compile(
+    r"翻|(?:提升|改造|成型|跨越|攻坚|大变样|上台阶)[”’、]|[\u4e00-\u9fff]{0,2}?(?:行动|义务|计划|规划|环节|攻坚|方案|会议|战略|目标|任务|纲要|制)"
+)
 _SPAN_OF = re.compile(r"来(?!访)|间(?!隔)|期间|以来|级|[的是]|[，、。；：]|$|[”》]")
 
 

@@ -20,7 +20,7 @@ _FINISHED = (
 _AHEAD = re.compile(
     r"(?:到|至|预计|预期|力争|争取|计划|确保|面向|展望|迈向|瞄准|锚定|规划|拟于|将于|有望|[—－~～-])[^，。；：\n]{0,4}$"
 )
-_BY = re.compile(r"年?(?:[底末]?前|目标|远景|规划|基本实现|[—－~～-])")
+_BY = re.compile(r"年?(?:[底末]?前|目标|远景|规划|基本实现|[—－~～-]|至|到|起|以来)")
 """What stands around a year that is still to come, or is one end of a stretch of years."""
 _WHOLE_YEAR = re.compile(r"年(?!以?来|初|年?底|末|\s?\d{1,2}月|[一二三四上下前第])")
 _RESULT = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.lexicon import is_title, named
+from briefing.lexicon import division_of, is_title, named
 from briefing.model import Interview, Issue, Person, Role, Turn
 from briefing.segment.hinted import articles, roles
 from briefing.segment.introductions import PRESS, introduces
@@ -59,7 +59,7 @@ def _article(text: str, group: Sequence[Line], id_: str, *, top: bool) -> Interv
         turns=tuple(turns),
         sentences=tuple(s for t in spoken for s in sentences(text, _unlabelled(text, t.span, names))),
         kind="interview" if people and spoken and not _is_report(text, body) else "other",
-        place=_place(people[0].title) if people else "",
+        place=division_of(people[0].title) if people else "",
     )
 
 
@@ -182,36 +182,3 @@ def _fuller(one: str, other: str) -> str:
     """The longer of two titles, where it is offices and nothing else."""
     long, short = (one, other) if len(one) >= len(other) else (other, one)
     return long if is_title(long) or not short else short
-
-
-_DEPUTY = re.compile(r"(?:代理|代|副|常务|原|前任?)+(?=[省市区县州旗镇乡]长)")
-_DIVISION = re.compile(
-    r"[\u4e00-\u9fff]{2,6}?(?:省|自治区)|[\u4e00-\u9fff]{1,5}?(?:市|自治州|州(?![市区县])|盟|地区)|[\u4e00-\u9fff]{1,5}?(?:新区|开发区|高新区|区|自治县|县|旗)|"
-    r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|(?<!城)乡)"
-)
-
-
-def _place(title: str) -> str:
-    """The division that an official speaks for, with the city that the title names: 济南市济阳区.
-
-    >>> _place("济南市人大代表，济阳区委副书记、区长"), _place("市教育局局长")
-    ('济南市济阳区', '')
-    """
-    best: list[str] = []
-    city = ""
-    for part in re.split("[，,、；]", _DEPUTY.sub("", title)):
-        chain: list[str] = []
-        at = 0
-        while match := _DIVISION.match(part, at):
-            if len(match.group()) < 2 or match.group() in ("全市", "全省", "全区", "全县", "我市", "我区"):
-                break
-            chain.append(match.group())
-            at = match.end()
-        if chain and chain[0].endswith(("市", "州", "盟", "省")):
-            city = city or "".join(chain[:1])
-        seat = part.endswith(("代表", "政协委员"))
-        if chain and not (seat and best) and (not best or (best == [city] and chain[0] != city)):
-            best = chain
-    if best and city and best[0] != city:
-        best = [city, *best]
-    return "".join(best)

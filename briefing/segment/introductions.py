@@ -25,6 +25,8 @@ _LEAD_IN = re.compile(
 PRESS = ("记者", "通讯员", "编辑", "摄影", "实习生", "主播", "主持人")
 """How the titles of those end who make the paper and are never its officials."""
 _AFTER_NAME = re.compile(r"(?:教授|博士|院士|先生|女士|同志|医生|老师|主任)?\s*(?:[：:]|[—─]{1,2}|[｜|丨])\s*")
+_PROFILE = re.compile(r"\s?[（(][^（）()。]{2,40}[）)]\s*$")
+"""Who it is, behind the name: （女，1975年生，柳沟村党支部书记）."""
 _BETWEEN = re.compile(r"[\s、，,；;和与及/｜|]{0,4}")
 _LABELS = frozenset(
     (
@@ -95,6 +97,8 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
     if found is None:
         return None if is_answer(line) else _bare(line, span) or _seated(line, span)
     people, stop = found
+    profile = _PROFILE.match(line, stop)
+    stop = profile.end() if profile else stop
     behind = _AFTER_NAME.match(line, stop)
     rest = line[behind.end() :] if behind else line[stop:]
     if rest.strip() and (behind is None or not is_heading(rest.strip()) or rest.strip()[-1] in "！!？?"):
@@ -105,7 +109,7 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
             Introduced(p.name.shift(span.start), None if p.title is None else p.title.shift(span.start)) for p in people
         ),
         headline,
-        colon=bool(behind and behind.group().strip()[:1] in "：:—─|｜丨"),
+        colon=bool(behind and behind.group().strip()[:1] in "：:—─|｜丨") or profile is not None,
         lead_in=bool(lead and re.search(r"\w|[—─]", lead.group())),
     )
 

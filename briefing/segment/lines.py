@@ -187,8 +187,12 @@ def _kickers(text: str, groups: list[Group], sort: Sort | None) -> list[Line]:
         return []
     last, taken = groups[-1], list[Line]()
     if sort in ("box", "table"):
-        while sort == "table" and last.lines and len(last.lines) > 1 and last.lines[-1].look == "heading":
+        while sort == "table" and last.lines and (len(last.lines) > 1 or not last.bodies):
+            if last.lines[-1].look != "heading":
+                break
             taken.insert(0, last.lines.pop())
+        if not last.lines:
+            groups.pop()
         return taken
     while last.lines and (
         is_kicker(text, last.lines[-1])
