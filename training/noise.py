@@ -32,7 +32,7 @@ def _noisy(text: str, forms: Mapping[str, Sequence[str]], rng: random.Random) ->
     words = _TOKEN.findall(text)
     lost, bent = rng.choice((0.2, 0.4, 0.6)), rng.choice((0.1, 0.3, 0.5))
     for k in [k for k, word in enumerate(words) if word == "of" and 0 < k < len(words) - 1]:
-        if rng.random() < 0.35 and words[k] == "of":  # growth of exports: exports growth
+        if rng.random() < 0.35 and k < len(words) - 1 and words[k] == "of":  # growth of exports: exports growth
             a, b = max(0, k - rng.randint(1, 3)), min(len(words), k + 1 + rng.randint(1, 4))
             left, right = words[a:k], words[k + 1 : b]
             if not _stops(left + right):

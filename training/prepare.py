@@ -193,8 +193,12 @@ class Work:
         """Write spm.model and one packed file for each set."""
         if (self.folder / "domain.npz").exists():
             return
+        drafted = self.folder / "drafted.pkl"
+        if not drafted.exists():
+            drafted.write_bytes(pickle.dumps(list(self.rows())))
+            self.say("drafts written")
         sets: dict[str, list[tuple[str, str]]] = {"held": [], "domain": [], "clauses": [], "general": []}
-        for name, src, tgt in self.rows():
+        for name, src, tgt in pickle.loads(drafted.read_bytes()):
             sets[name].append((src, tgt))
         sets["noise"] = noised([t for name in ("general", "domain") for _, t in sets[name]])
         self.say("; ".join(f"{name} {len(rows)}" for name, rows in sets.items()))
