@@ -9,7 +9,10 @@ import csv
 import io
 import json
 import re
+import socket
+import struct
 import threading
+import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -37,6 +40,7 @@ from briefing.render.site.build import Built
 from briefing.render.site.due import last_day, standing
 from briefing.render.site.local import POLICY, server
 from briefing.render.site.options import Options, base_url
+from briefing.render.site.records import entry
 from briefing.render.site.slugs import slug
 from briefing.render.site.topics import table, topics
 from briefing.render.source import Loaded
@@ -548,6 +552,14 @@ def test_undated_issues_are_not_in_the_feeds(built: Path) -> None:
     assert (built / "feed.zh.xml").read_text(encoding="utf8").count("<entry ") == 3
 
 
+def test_what_the_search_quotes_reads_as_text(outputs: Path) -> None:
+    loaded = checked(outputs / "harbour-1" / "brief.json")
+    chinese, english, *_ = search.records([entry(loaded.brief, loaded.page)])
+    assert english.detail.startswith("Zhou Min, Deputy Secretary") and chinese.detail.startswith("周敏，云河市")
+    assert "Chengjiang District gross regional product: 128.64 billion yuan · " in english.content
+    assert "澄江区地区生产总值：1286.4亿元 · " in chinese.content
+
+
 def test_the_data_of_an_issue_is_beside_its_page(built: Path) -> None:
     found = json.loads(next(built.glob("issues/harbour-1*.json")).read_text(encoding="utf8"))
     assert found["schema"] == "briefing/site-issue/1"
@@ -684,6 +696,16 @@ def test_a_link_out_of_the_folder_is_not_served(address: tuple[str, int], built:
         assert ask(address, "/leak.txt")[0] == 404
     finally:
         link.unlink()
+
+
+def test_a_browser_that_hangs_up_is_no_error(address: tuple[str, int], capfd: pytest.CaptureFixture[str]) -> None:
+    for _ in range(3):
+        with socket.create_connection(address) as link:
+            link.sendall(b"GET /index.html HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # resets when it is closed
+    assert ask(address, "/index.html")[0] == 200
+    time.sleep(0.2)
+    assert capfd.readouterr().err == ""
 
 
 def test_other_names_of_this_machine_are_refused(address: tuple[str, int]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import io
 import re
+import sys
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 POLICY = (
@@ -103,8 +105,16 @@ class Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(data)
 
 
+class _Server(ThreadingHTTPServer):
+    """One that says nothing of a browser that hangs up before it has read the answer."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def server(folder: Path, port: int) -> ThreadingHTTPServer:
     """A server of `folder` on the loopback address; port 0 takes a free one."""
-    made = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
+    made = _Server(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
     made.daemon_threads = True
     return made

@@ -60,17 +60,18 @@ def _record(entry: Entry, item: Item, language: str) -> Record:
         text = pair.zh if language == "zh" else "" if withheld(pair) else pair.en
         return str(inert(text))
 
-    people = [f"{side(official.name)} {side(official.title)}".strip() for official in item.officials]
+    comma, colon = ("，", "：") if language == "zh" else (", ", ": ")
+    people = [comma.join(filter(None, (side(official.name), side(official.title)))) for official in item.officials]
     detail = " · ".join([*people, *([side(item.place)] if item.place else [])])
     cells = [side(entry.title), detail, *map(side, item.points)]
-    cells += [f"{side(f.subject)} {side(f.value)}" for f in item.figures]
+    cells += [colon.join(filter(None, (side(f.subject), side(f.value)))) for f in item.figures]
     cells += [side(p.action) for p in item.pledges]
     if language == "zh":
         quoted = (*(f.source for f in item.figures), *(p.source for p in item.pledges))
         cells += dict.fromkeys(str(inert(sentence)) for sentence in quoted)
     day = entry.date.isoformat() if entry.date else ""
     title = side(item.headline) or str(inert(item.headline.zh))
-    return Record(language, f"issues/{entry.slug}.html#{item.id}", title, day, detail, "\n".join(filter(None, cells)))
+    return Record(language, f"issues/{entry.slug}.html#{item.id}", title, day, detail, " · ".join(filter(None, cells)))
 
 
 def key(found: Sequence[Record]) -> str:

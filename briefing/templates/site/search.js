@@ -102,6 +102,7 @@
     if (!query) {
       return;
     }
+    count.textContent = "正在搜索… Searching…";
     try {
       engines = engines || load();
       const ready = await engines;
@@ -122,6 +123,7 @@
       count.textContent = told.length ? "访谈 Interviews: " + told.join(" · ") : "没有结果 Nothing found";
       await grow();
     } catch (error) {
+      count.textContent = "";
       show("search-failed");
     }
   }
