@@ -152,6 +152,10 @@ def _meanings(item: Item) -> Iterable[Hashable]:
             yield "quarters", item.printed
         case "count":
             yield "times", item.value
+            if item.value[1] is not None and "十几" in item.text:  # 十几亿, more than 1 billion
+                yield "teens", plain(item.value[0] / Decimal("1.1"))
+            if item.bound == "over":
+                yield "teens", item.value[0]
             if (power := _vague(item)) is not None:
                 yield "vague", power
             if item.others:
@@ -239,7 +243,7 @@ def _same_thing(z: Item, e: Item) -> bool:
     """Whether two units name one thing: one may keep the rate (时速100公里 and 100 km per hour), or counts its unit."""
     if frozenset({z.unit, e.unit}) in _KIN:
         return True
-    if not z.unit and z.text.isdecimal() and e.dimension != "money":
+    if not z.unit and z.text.replace(".", "", 1).isdecimal() and e.dimension != "money":
         return True  # the unit stands away from it: 16进13
     if ("/" in z.unit) != ("/" in e.unit) and z.unit.split("/")[0] == e.unit.split("/")[0]:
         return True

@@ -73,12 +73,17 @@ def bind_dates(zh: list[tuple[int, Item]], en: list[tuple[int, Item]]) -> DateBi
     lone_en = {j: e for j, e in free_en.items() if not _borne(e, [z for _, z in zh])}
     changed: list[tuple[int, int]] = []
     for i, z in list(lone_zh.items()):
-        rivals = [j for j, e in lone_en.items() if not z.named or len(e.iso) >= 10]
+        rivals = [j for j, e in lone_en.items() if (not z.named or len(e.iso) >= 10) and not _unlike(z, e)]
         j = min(rivals, key=lambda j: (_distance(z, lone_en[j]), abs(i - j)), default=None)
         if j is not None:
             changed.append((i, j))
             del lone_zh[i], lone_en[j]
     return DateBinding(tuple(same), tuple(changed), tuple(lone_zh), tuple(lone_en))
+
+
+def _unlike(z: Item, e: Item) -> bool:
+    """Whether a year and a relative stretch of years cannot have been taken for one another."""
+    return bool(_YEAR.match(z.text)) and e.relative and "/" in e.iso and "/" not in z.iso
 
 
 def _borne(one: Item, others: list[Item]) -> bool:
@@ -116,7 +121,12 @@ def _equal(z: Item, e: Item) -> bool:
         return True
     # a year that the Chinese prints and the English leaves out (2025…大会开幕，11月26日) cannot be wrong in the English
     inferred = "月" in z.text and not _YEAR.search(e.text) and not (z.relative or e.relative)
-    return inferred and len(z.iso) >= 7 and "/" not in z.iso and z.iso[4:] == e.iso[4:] and bool(z.iso[:4].isdecimal())
+    ours, theirs = z.iso.split("/"), e.iso.split("/")
+    return (
+        inferred
+        and len(ours) == len(theirs)
+        and all(len(a) >= 7 and a[:4].isdecimal() and a[4:] == b[4:] for a, b in zip(ours, theirs, strict=True))
+    )
 
 
 def _bears(wide: Item, narrow: Item) -> bool:

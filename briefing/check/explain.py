@@ -70,7 +70,9 @@ class Voice:
         out: list[Finding] = []
         small = e.soft and (z.bound == "exact" or e.unit != z.unit)
         vague = e.bound == "range" and not any(c.isdigit() for c in e.text)
-        loose = (z.soft and not z.shadow) or small or vague
+        teens = "十几" in z.text and e.bound == "over"
+        top = e.text.lower().startswith("top ") and z.bound == "exact"
+        loose = (z.soft and not z.shadow) or small or vague or teens or top
         verdict = None if loose else judge(z.bound, e.bound)
         hedge = unread(self.zh, self.en, self.left, self.right, bond.zh, bond.en)
         if hedge is not None:

@@ -30,6 +30,7 @@ _UNSAID = re.compile("级$|^满|前|^居|^[百千万]亿$|起步$")
 _LISTED = re.compile(r"[\s,、]*(?:and|or|和|及|与)?\s*")
 _INNER = re.compile("内$")
 _IN = re.compile(r"\bin $", re.I)
+_AROUND_NOW = re.compile(r"\b(?:past|last|next|coming|following|previous) $", re.I)
 _LEVEL = re.compile("[- ](?:level|class|scale|grade)")
 _OVER_TIME = re.compile(r"over\b", re.I)
 
@@ -76,8 +77,11 @@ def said(zh: str, en: str, left: Sequence[Item], right: Sequence[Item], i: int, 
         if _UNSAID.search(z.text) or extent or _inherited(zh, left, right, i):
             return True
         before, after = _between(en, right, j, _REACH_EN)
-        if e.dimension in ("time", "months") and _IN.search(before) and _INNER.search(z.text):
-            return True  # 五年内, in five years
+        timed = e.dimension in ("time", "months")
+        if timed and _INNER.search(z.text) and (_IN.search(before) or _AROUND_NOW.search(before) or e.dated):
+            return True  # 五年内, in five years; 过去24小时内, over the past 24 hours
+        if z.bound == "at_least" and not _patterns("lower")[0].search(_near_chinese(zh, left, i)):
+            return True  # 1000亿项目: the bound is what the reader makes of a class
         if z.bound == "near" and e.dimension in ("time", "months") and _past(en, e):
             return True  # 近五年来, in the past five years
         ahead = en[max(0, e.span.start - 60) : e.span.start]

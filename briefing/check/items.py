@@ -104,6 +104,8 @@ def _figures(text: str, taken: Sequence[Item]) -> Iterator[Item]:
     for found in _FIGURE.finditer(text):
         span = Span(*found.span())
         value = parse("一" + found[0])
+        if text.startswith("千家", found.start() - 2) and found[0] == "万":
+            continue  # 千家万户, every household
         if value is not None and found.start() not in claimed:
             yield Item(span, found[0], "number", "count", (plain(value), None), (plain(value), None), soft=True)
 
@@ -285,11 +287,18 @@ def _number(q: Quantity, text: str) -> Item:
         soft = True  # 八分之一决赛, the round of 16
     if dimension in _TIMES and _EACH.fullmatch(surface):  # 一小时50毫米, 50 millimeters in one hour
         soft = shadow = True
-    near = q.bound == "near" and q.span.start > 0 and text[q.span.start - 1] in "附最邻临靠"
-    bound = "exact" if near and surface.startswith("近") else q.bound  # 附近有3个
-    return Item(q.span, surface, "number", dimension, value, printed, bound, q.direction, q.unit, soft, shadow)
+    span, name = q.span, q.unit
+    if name == "平" and text.startswith("民", span.stop):  # 200万平民 are people
+        span, name, dimension, value = Span(span.start, span.stop - 1), "", "count", printed
+        surface = span.of(text)
+    before = text[span.start - 1 : span.start]
+    joined = before in tuple(_JOINED.get(surface[:1], ""))  # 附近有3个, 纽约有10人
+    bound = "exact" if joined and q.bound in ("near", "about") else q.bound
+    return Item(span, surface, "number", dimension, value, printed, bound, q.direction, name, soft, shadow)
 
 
+_JOINED = {"近": "附最邻临靠", "约": "纽履签节条公契预合制特邀失誓和"}
+"""Characters that make a word with one that else would be a hedge."""
 _EACH = re.compile(
     r"每?[一1](?:小时|天|日|年|分钟|秒|周|个?月)内?"
     r"|(?:within )?(?:one|a|an|1)[ -](?:hour|day|year|minute|second|week|month)",

@@ -58,7 +58,9 @@ def settle(
     kept_missing = tuple(
         i
         for i in bound.missing
-        if not (_said_free(left[i], en, right) and _find(left[i], pool_en)) and not _enumerated(zh, left[i])
+        if not _decades(left[i], en)
+        and not (_said_free(left[i], en, right) and _find(left[i], pool_en))
+        and not _enumerated(zh, left[i])
     )
     told = {left[b.zh].key for b in bound.bonds}
     kept_missing = tuple(i for i in kept_missing if left[i].dimension not in _TIMES or left[i].key not in told)
@@ -131,9 +133,11 @@ def _outer(spans: Iterable[Span]) -> list[Span]:
 
 def _enumerated(zh: str, item: Item) -> bool:
     """Whether a number only sums up the names before it, and may be left out: 贵州、江西、陕西三省."""
-    if item.sort != "number" or item.value is None or item.dimension != "count":
+    if item.sort != "number" or item.value is None:
         return False
-    return _sums_up(zh, item.span, item.value[0])
+    if item.text == "两天" and set(zh[max(0, item.span.start - 2) : item.span.start]) <= set("昨今明后"):
+        return True  # 明后两天, tomorrow and the day after
+    return item.dimension == "count" and _sums_up(zh, item.span, item.value[0])
 
 
 _SUMMED = re.compile("\\d*个?[大类种]?[省市区县旗州国镇乡村校方地部城]|个(?:城市|国家|地区|部门|省份)|国|地")
@@ -213,12 +217,21 @@ def _cancel(ours: Sequence[Loose], pool_zh: Pool, pool_en: Pool) -> None:
     order = sorted(range(len(ours)), key=lambda n: not ours[n].digits)
     for whole in (True, False):
         for place in order:
-            if not pool_zh.has(place):
+            if not pool_zh.has(place) or ours[place].values[0] == 1:  # articles are for numbers without a partner
                 continue
             same = pool_en.first(ours[place].values[:1] if whole else ours[place].values)
             if same >= 0:
                 pool_zh.take(place)
                 pool_en.take(same)
+
+
+_FEW_TENS = re.compile("[数几]十年")
+_DECADES = re.compile(r"\bdecades\b", re.I)
+
+
+def _decades(item: Item, en: str) -> bool:
+    """Whether decades of the English stand for tens of years."""
+    return bool(_FEW_TENS.match(item.text) and _DECADES.search(en))
 
 
 def _said_free(item: Item, en: str, right: Sequence[Item]) -> bool:

@@ -157,10 +157,13 @@ def _unit_after(text: str, place: int) -> str:
 def _characters(run: str, start: int, unit: str) -> list[Loose]:
     """A run of numeral characters as a whole, and each of its parts: 十四五 holds 14, 10, 4 and 5."""
     whole = parse(run) if len(run) > 1 and any(c in "十百千万亿" for c in run) else None
+    if run == "百千" or (len(run) > 2 and set(run) <= set("十百千万亿")):  # “十百千万”工程, “千百亿”项目
+        return [Loose(Span(start + n, start + n + 1), _scales(c, run[-1]), False, unit) for n, c in enumerate(run)]
     if whole is None and run[0] in "双单" and run[1:]:
         whole = parse("一" + run[1:])  # 双千亿
         if whole is not None:
-            return [Loose(Span(start, start + len(run)), (plain(whole), Decimal(2)), False, unit)]
+            pair = Span(start, start + 1), Span(start + 1, start + len(run))
+            return [Loose(pair[0], (Decimal(2),), False), Loose(pair[1], (plain(whole),), False, unit)]
     if whole is None and run[0] in "百千万" and run[1:] in ("万", "亿", "万亿"):
         whole = parse("一" + run)
     if whole is not None:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 _WORDS = {
     "0": "zero no",
-    "1": "one a an single first once sole",
-    "2": "two both second twice pair couple double doubling dual bilateral secondary",
+    "1": "one a an single first once sole daiichi",
+    "2": "two both second twice daini pair couple double doubling dual bilateral secondary",
     "0.5": "half halfway midway mid",
     "3": "three third triple trilateral thrice tertiary",
     "4": "four fourth quarter quadruple",
