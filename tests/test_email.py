@@ -220,6 +220,13 @@ def test_all_chinese_is_marked_as_chinese_and_no_english_is(language: str) -> No
         assert unmarked(lxml.html.document_fromstring(cut.html)) == []
 
 
+def test_findings_say_where_in_words() -> None:
+    page = ready().page
+    finding = Finding("N-HEDGE", "warning", None, None, "The hedge is not the same in both.", page.sections[0].points[0][0].unit)
+    made = letter(replace(page, findings=(finding,)))
+    assert all("(Interview 1, summary, point 1): The hedge" in flat_words(part) for part in (made.text, lxml.html.fromstring(made.html).text_content()))
+
+
 def test_the_name_of_a_file_is_no_title() -> None:
     page = ready().page
     bare = letter(replace(page, title=Pair("title", page.issue, "")), "both")

@@ -13,7 +13,7 @@ from typing import Literal
 
 from briefing.model import Finding
 from briefing.render.cells import side
-from briefing.render.html import inert
+from briefing.render.html import inert, place_of
 from briefing.render.page import STATUS, STRENGTH, Count, FigureRow, Page, Pair, PledgeRow, Section
 from briefing.render.plural import counted
 
@@ -125,6 +125,10 @@ class View:
         told = counted(hidden, "more interview is", "more interviews are")
         return self.both(f"另有{hidden}篇访谈。", f"{told} not shown.")
 
+    def where(self, finding: Finding) -> str:
+        """What a finding is about, in words."""
+        return place_of(finding.unit)
+
     @property
     def titled(self) -> bool:
         """Whether the issue has a title; without one the page has only the name of the file."""
@@ -167,7 +171,7 @@ def _lines(view: View) -> Iterator[str]:
     if view.findings:
         yield from ("", "", _heading(view.say("核对结果", "Findings")))
         for finding in view.findings[:MOST_FINDINGS]:
-            yield from fold(f"{finding.code} ({finding.unit}): {finding.message}", "  - ", "    ")
+            yield from fold(f"{finding.code} ({view.where(finding)}): {finding.message}", "  - ", "    ")
         if len(view.findings) > MOST_FINDINGS:
             yield f"  … {len(view.findings) - MOST_FINDINGS}"
     yield from ("", "", "-" * WIDTH)

@@ -185,6 +185,24 @@ def chinese(text: str) -> str:
     return "zh-Hant" if sum((c in traditional) - (c in simple) for c in text) > 0 else "zh-Hans"
 
 
+def place_of(unit: str) -> str:
+    """Where a unit of a page stands, in words.
+
+    >>> place_of("f7.value"), place_of("i1.point2"), place_of("title"), place_of("page")
+    ('Figure 7, value', 'Interview 1, summary, point 2', 'Title', 'page')
+    """
+    head, _, part = unit.rpartition(".")
+    told = re.fullmatch(r"([a-z]+)(\d*)", part)
+    if unit == "title":
+        return "Title"
+    if not head or told is None:
+        return unit
+    name, number = told.groups()
+    whole = {"i": "interview", "f": "figure", "p": "pledge"}.get(head[0], "") + f" {head[1:]}"
+    which = f"amount {part}" if name == "f" else _WHERE.get(name, name) + (f" {number}" if number else "")
+    return f"{whole}, {which}".capitalize()
+
+
 class View:
     """What the template asks about the parts of a page."""
 
@@ -240,16 +258,7 @@ class View:
 
     def where(self, finding: Finding) -> str:
         """What the finding is about, in words: "figure f7, value"."""
-        head, _, part = finding.unit.rpartition(".")
-        told = re.fullmatch(r"([a-z]+)(\d*)", part)
-        if finding.unit not in self._units or told is None:
-            return finding.unit
-        name, number = told.groups()
-        if not head:
-            return "Title"
-        whole = {"i": "interview", "f": "figure", "p": "pledge"}.get(head[0], "") + f" {head[1:]}"
-        which = f"amount {part}" if name == "f" else _WHERE.get(name, name) + (f" {number}" if number else "")
-        return f"{whole}, {which}".capitalize()
+        return place_of(finding.unit) if finding.unit in self._units else finding.unit
 
     def comparisons(self, section: Section) -> tuple[chart.Comparison, ...]:
         return self._compared[section.interview]
