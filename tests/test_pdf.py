@@ -177,6 +177,13 @@ def test_two_columns_of_type_that_is_not_embedded() -> None:
     assert [b.span.of(got.raw) for b in found] == ["".join(LEFT), RIGHT[0]]
 
 
+def test_a_last_line_stretched_to_the_measure_stays_one_line() -> None:
+    body = [(100, 660, 10, "　　盐井镇今年要修乡村公路，长"), (100, 645, 10, "十二公里，把危桥换成新桥，用款")]
+    last = [(100, 630, 10, "360"), (160, 630, 10, "万"), (200, 630, 10, "元"), (240, 630, 10, "。")]
+    got = from_bytes(tiny.page(tiny.text([(100, 700, 20, "把路修到门前"), *body, *last])), "x.pdf")
+    assert "盐井镇今年要修乡村公路，长十二公里，把危桥换成新桥，用款360万元。" in got.text
+
+
 def test_a_brief_with_blocks_comes_back_from_disk(tmp_path: Path) -> None:
     issue = from_bytes(tiny.page(tiny.text(columns())), "x.pdf")
     brief = Brief(issue, (), (), (), (), (), (), "none")

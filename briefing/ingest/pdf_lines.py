@@ -17,6 +17,10 @@ from briefing.ingest.pdf_glyphs import Box, Glyph
 
 _CLOSE = 0.45
 """Ems between two glyphs of one word group; a gutter is wider."""
+_PIECE = 8
+"""Glyphs of the longest piece, a number, of a line that was stretched to the measure."""
+_INDENT = 2.6
+"""Ems by which the first line of a paragraph may be set in."""
 _SPREAD = 1.3
 """Ems up to which a gap inside a justified line can grow where no gutter runs through it."""
 
@@ -42,18 +46,29 @@ class Line:
     def text(self) -> str:
         """The characters, a blank where there is one on the page."""
         out: list[str] = []
+        step = self._step()
         for before, glyph in zip((None, *self.glyphs), self.glyphs, strict=False):
             gap = glyph.x0 - before.x1 if before else 0.0
             latin = before is not None and before.text[-1].isascii() and glyph.text[0].isascii()
             if (
                 before
-                and gap > (0.2 if latin else 0.7) * self.size
+                and gap > (0.2 if latin else 0.7) * self.size + step
                 and not before.text.isspace()
                 and not glyph.text.isspace()
             ):
                 out.append(" ")
             out.append(" " if glyph.text.isspace() and glyph.text != "\u3000" else glyph.text)
         return (self.drop.text if self.drop else "") + "".join(out).strip()
+
+    def _step(self) -> float:
+        """The distance at which all characters are set, where a line is stretched to the measure, else 0."""
+        gaps = [
+            b.x0 - a.x1
+            for a, b in pairwise(self.glyphs)
+            if not (a.text.isspace() or b.text.isspace() or (a.text[-1].isascii() and b.text[0].isascii()))
+        ]
+        least = min(gaps, default=0.0)
+        return least if len(gaps) > 1 and least > 0.3 * self.size else 0.0
 
     @property
     def font(self) -> int:
@@ -215,7 +230,7 @@ def _runs(voted: Sequence[Glyph], shown: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def lines(glyphs: Sequence[Glyph], down: Sequence[Box] = ()) -> list[Line]:
     """The lines of horizontal writing; `down` are the vertical rules, which no line crosses."""
-    return _spread(_letterspaced([line(run) for run in _rows(glyphs, down)]), down)
+    return _forced(_spread(_letterspaced([line(run) for run in _rows(glyphs, down)]), down), down)
 
 
 def _rows(glyphs: Sequence[Glyph], down: Sequence[Box]) -> list[list[Glyph]]:
@@ -321,6 +336,47 @@ def _spread(found: list[Line], down: Sequence[Box]) -> list[Line]:
             current = [one]
         joined.append(_one(current))
     return joined
+
+
+def _forced(found: list[Line], down: Sequence[Box]) -> list[Line]:
+    """Join last lines stretched to the measure: pieces at one distance that begin and end where the line above does."""
+    rows: dict[tuple[int, float], list[Line]] = defaultdict(list)
+    for one in found:
+        rows[round(one.base), one.size].append(one)
+    tops = sorted(found, key=lambda o: o.top)
+    keys = [o.top for o in tops]
+    out: list[Line] = []
+    for row in rows.values():
+        row.sort(key=lambda o: o.x0)
+        at = 0
+        while at < len(row):
+            first = row[at]
+            reach = tops[
+                bisect_left(keys, first.top - 1.9 * first.size) : bisect_left(keys, first.top - 0.5 * first.size)
+            ]
+            above = next(
+                (o for o in reach if abs(o.size - first.size) < 0.1 and -0.6 < (o.x0 - first.x0) / o.size < _INDENT),
+                None,
+            )
+            stop = at + 1 if above is None else _measure(row, at, above, down)
+            out.append(_one(row[at:stop]))
+            at = stop
+    return out
+
+
+def _measure(row: Sequence[Line], at: int, above: Line, down: Sequence[Box]) -> int:
+    """Where the pieces end that begin with `at` and make one line as wide as `above`; behind `at` if they make none."""
+    stop = at + 1
+    while stop < len(row) and row[stop].x1 < above.x1 + 0.6 * above.size:
+        stop += 1
+    parts = row[at:stop]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(parts)]
+    even = bool(gaps) and max(gaps) - min(gaps) < 0.35 * above.size
+    short = all(len(o.glyphs) <= _PIECE for o in parts)
+    ends = abs(parts[-1].x1 - above.x1) < 0.6 * above.size and len(above.glyphs) > 2 * len(parts)
+    if even and short and ends and not any(_ruled(down, a.x1, b.x0, a.top) for a, b in pairwise(parts)):
+        return stop
+    return at + 1
 
 
 def _one(parts: list[Line]) -> Line:
