@@ -227,6 +227,13 @@ def test_on_paper_each_sheet_of_a_register_has_its_head(chromium: Any, home: str
     assert not any("Doubtful only" in text or "Download" in text for text in texts)
 
 
+def test_on_paper_the_archive_still_has_its_months(chromium: Any, home: str) -> None:
+    with browser.opened(chromium, f"{home}archive/index.html") as page:
+        page.emulate_media(media="print")
+        assert page.locator("main a:visible").count() == page.locator("main a").count() > 0
+        assert not page.locator("header.top").is_visible()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_scrolls_sideways_or_shuts_anyone_out(chromium: Any, root: Path, home: str, kind: str) -> None:
     for width in browser.WIDTHS:
