@@ -38,6 +38,7 @@ _ROUTE = re.compile(
 _HAVING = re.compile(rf"有(?P<x>{WORD}{{1,10}})的(?P<o>企业|单位|村|家庭|学校|医院|项目)$")
 _DONE_BY = re.compile(r"(?P<by><[lo][1-9]>[^<>]{0,3})完成(?P<o><t[1-9]>)$")
 _WORTH = re.compile(rf"(?P<x>总?投资额?|<t[1-9]>)(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})$")
+_VALUED = re.compile(rf"(?P<v>{N})的?(?P<o>(?:[^<>]|<t[1-9]>){{0,6}}(?:项目|企业|工程|合同|订单|产业|<t[1-9]>))$")
 _ATTRIBUTE = re.compile(r"(?P<a>[^<>的、和及与]{2,4})(?P<t><t[1-9]>)$")
 _DEED = re.compile(rf"(?P<o>(?:{WORD}){{3,20}})$")
 _MAXIMUM = re.compile(rf"(?P<x>(?:{WORD}){{1,12}}?)每.最高(?P<v>补贴|补助|奖励|奖补|资助)$")
@@ -160,6 +161,8 @@ class Parts:
             return f"{self.noun(m['o'], True)} with {self.noun(m['x'])} of {m['v']}"
         if (m := _ATTRIBUTE.match(zh)) and not words().starts(m["a"]) and not NO_NOUN.search(m["a"]):
             return f"{self.noun(m['a'])} {m['t']}"
+        if (m := _VALUED.match(zh)) and MONEY.search(self._of(m["v"])):
+            return f"{self.noun(m['o'], True)} worth {m['v']}"
         if (m := _MAXIMUM.match(zh)) is not None:
             return f"maximum {words().grant[m['v']]} for each of the {self.noun(m['x'], True)}"
         if (m := _TOTAL.match(zh)) is not None:
@@ -175,7 +178,7 @@ class Parts:
         if (composed := self.composed(zh, counted)) is not None:
             return composed
         english = _inside(lowered(self._phrase(zh, counted).strip().rstrip(".,;:")))
-        return _EDGES.sub("", english)
+        return re.sub(r"^([“‘])(?:the|an?) ", r"\1", _EDGES.sub("", english))
 
     def _subject(self, zh: str) -> str:
         return words().subject[zh] if zh in words().subject else self.noun(zh)
@@ -191,8 +194,8 @@ class Parts:
             return f"{self.noun(inside['b'])} in {inside['n']} {self.noun(inside['a'], True)}"
         worth = re.match(rf"^(?P<x>总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
         if worth and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):
-            of = self.noun(worth["x"]) if worth["x"] else "investment"
-            return f"{worth['n']} {self.noun(worth['o'], True)} with {of} of {worth['v']}"
+            of = f"with {self.noun(worth['x'])} of" if worth["x"] else "worth"
+            return f"{worth['n']} {self.noun(worth['o'], True)} {of} {worth['v']}"
         m = re.match(rf"^(?P<a>(?:{WORD}){{0,14}})(?P<n>{N})(?P<b>(?:{WORD}){{0,14}})$", part)
         noun = m["a"] + m["b"] if m else ""
         if m is None or not noun or NO_NOUN.search(noun):

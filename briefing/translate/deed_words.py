@@ -28,11 +28,20 @@ class Table:
     given: Mapping[str, str]
     made: Mapping[str, str]
     whole: Mapping[str, str]
+    top: Mapping[str, str]
+    cares: Mapping[str, str]
+    whose: Mapping[str, str]
+    things: Mapping[str, str]
+    place: Mapping[str, str]
     agents: frozenset[str]
     moved: re.Pattern[str]
     gave: re.Pattern[str]
     both: re.Pattern[str]
     linked: re.Pattern[str]
+    tops: re.Pattern[str]
+    owned: re.Pattern[str]
+    cared: re.Pattern[str]
+    where: re.Pattern[str]
     verbs: re.Pattern[str]
     adverbs: re.Pattern[str]
     nominals: re.Pattern[str]
@@ -44,7 +53,7 @@ def table() -> Table:
     data = tomllib.loads((resources.files("briefing") / "data" / "deeds.toml").read_text(encoding="utf8"))
     agents = frozenset(data.pop("agents")["words"].split())
     adverbs = (*data["before"], *data["behind"], *data["auxiliary"])
-    any_of = {name: either(data[name]) for name in ("made", "given", "compound", "link", "nominal", "verb")}
+    any_of = {name: either(found) for name, found in data.items()}
     slot = "<[a-z][1-9]>"
     return Table(
         **data,
@@ -53,6 +62,12 @@ def table() -> Table:
         gave=re.compile(rf"为(?P<x>(?:[^<>]|{slot}){{1,20}}?)(?P<v>{any_of['given']})了?(?P<o>.{{2,}})$"),
         both=re.compile(rf"(?:加快)?(?:推动|推进|促进|加快)(?P<x>.{{2,}}?)(?P<v>{any_of['compound']})$"),
         linked=re.compile(rf"[与同和](?P<x>(?:[^<>的、]|{slot}){{1,12}}?)的?(?P<h>{any_of['link']})$"),
+        tops=re.compile(rf"(?P<a>{any_of['top']})的(?P<h>(?:[^<>的]|<t[1-9]>){{1,8}})$"),
+        owned=re.compile(rf"(?P<who>{any_of['whose']})的?(?P<h><t[1-9]>|[^<>的]{{2,6}})$"),
+        cared=re.compile(
+            rf"(?P<who>{any_of['cares']}|<t[1-9]>)(?:普遍|最|都|十分|高度)?(?:关[心注切]){{1,2}}的(?P<h>.{{2,12}})$"
+        ),
+        where=re.compile(rf"(?:(?:在|就在)(?P<p>{any_of['place']}))?就?(?:能够|能|可以|可)?"),
         verbs=re.compile(any_of["verb"]),
         adverbs=re.compile(either(adverbs)),
         nominals=re.compile(f"(?:{any_of['nominal']})$"),

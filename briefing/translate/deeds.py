@@ -21,6 +21,8 @@ _CREATES = re.compile("(?:create|build|form|establish|set up|foster|draw up|issu
 _PUT = re.compile(rf"[把将](?P<x>(?:[^<>把将]|{_SLOT}){{1,16}}?)(?P<v>[^<>]{{2}})(?:好|到位|下去|出来|起来)?$")
 _AT = re.compile(r"(?P<x>.*<n[1-9]>[^<>“]{1,6}?)(?P<q>“[^“”<>]{4,8}”|“?<t[1-9]>”?)$")
 _LEVEL = re.compile(r"(?P<x>.{2,}?)的?水平$")
+_DEALT = re.compile(r"[让使](?P<x>(?:[^<>]|<[to][1-9]>){2,8}?)办事(?P<y><t[1-9]>)$")
+_BECOME = re.compile(r"[让使](?P<x>.{2,20}?)(?:成为|成了|变成)(?P<y>.{2,16})$")
 _LET = re.compile("[让使]")
 _CLAUSAL = re.compile(r"[，。；：！？]")
 
@@ -91,12 +93,20 @@ class Deeds:
         if (m := _ON.match(zh)) is not None:
             return ["carry out"], f"{self._noun(m['o'])} of {self._object(m['x'])}"
         if (m := _LET.match(zh)) is not None:
+            if (deal := _DEALT.match(zh)) is not None:
+                return ["enable"], f"{self._say(deal['x'], True)} to get things done with {deal['y']}"
+            if (become := _BECOME.match(zh)) is not None:
+                return ["make"], f"{self._object(become['x'])} {self._object(become['y'])}"
             for at in range(m.end() + 2, min(len(zh) - 3, m.end() + 14)):
                 if zh[at] == "有" and len(zh) - at > 3:
                     who, what = self._say(zh[m.end() : at], True), self._object(zh[at + 1 :], "form")
                     return ["enable"], f"{who} to have {what}"
-                if table().verbs.match(zh, at) and (said := self.said(zh[at:])) is not None:
-                    return ["enable"], f"{definite(self._noun(zh[m.end() : at]), slots=self._slots)} to {said}"
+                place = tables.where.match(zh, at)
+                start = place.end() if place else at
+                if table().verbs.match(zh, start) and (said := self.said(zh[start:])) is not None:
+                    who = definite(self._noun(zh[m.end() : at]), slots=self._slots)
+                    at_home = f" {tables.place[place['p']]}" if place and place['p'] else ""
+                    return ["enable"], f"{who} to {said}{at_home}"
             return None
         if zh in tables.whole:
             return [tables.whole[zh]], ""

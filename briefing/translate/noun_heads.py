@@ -25,22 +25,13 @@ _GROWN = re.compile("(?:(?<!强)区|园|市场|产业|经济|乡村|农业|城�
 _QUOTED = re.compile(r"(?P<q>(?:[“‘][^“”‘’<>]{2,12}[”’])+)(?P<h>(?:[^<>“”‘’的]|<t[1-9]>){1,10})$")
 _COUNTED = "机构|企业|主体|项目|人口|学校|医院|平台|游客"
 _TOTAL = re.compile(rf"(?P<x>(?:[^<>的]|{_SLOT}){{2,16}}?(?:{_COUNTED}))(?:总量|总数|数量)$")
-_THINGS = {"保障": "support", "方面": "areas", "领域": "areas", "工作": "work", "服务": "services"}
 _MANNER = "化性型式级高强大新好优美多快足全早深广实"
 """Characters that adjectives end with: what such a word stands before is no part of it."""
 _PREDICATE = re.compile(
     "是(?!否)|(?<![所享])有(?![序效机限力关形意色利])|将(?!军)|把(?!握|关)|还|也|都(?!市|会)|在(?!线|建)|被|已|并(?!购|网|轨)|不(?!断|动)|就(?!业|医|近)|[了着]|(?<!重)要(?!素|求|点)"
 )
 """Characters of a clause: a noun phrase has none of them."""
-_OWNER = {"群众": "the people's", "人民群众": "the people's", "广大群众": "the people's", "居民": "residents'",
-          "农民": "farmers'", "企业": "enterprises'", "市民": "citizens'", "职工": "workers'"}  # fmt: skip
-_OWNED = re.compile(rf"(?P<who>{'|'.join(_OWNER)})的?(?P<h><t[1-9]>|[^<>的]{{2,6}})$")
 _FELT = "sense of|satisfaction|incomes?$|living|health|well-?being|lives|per capita|concerns|needs|demands|rights"
-_WHO = {"社会各界": "all sectors of society", "群众": "the people", "人民群众": "the people", "广大群众": "the people",
-        "市民": "citizens", "广大市民": "citizens", "老百姓": "ordinary people", "大家": "people"}  # fmt: skip
-_CARED = re.compile(
-    rf"(?P<who>{'|'.join(_WHO)}|<t[1-9]>)(?:普遍|最|都|十分|高度)?(?:关[心注切]){{1,2}}的(?P<h>.{{2,12}})$"
-)
 _AND = re.compile("[、和及与]|以及")
 _ARTICLED = re.compile(
     r"(?:(?:total|number|amount|scale|growth rate|share|proportion|ratio|area|length|project|coverage|value|figure"
@@ -112,12 +103,14 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
     if (m := _EXAMPLES.match(zh)) is not None:
         names = listed([_example(item, noun) for item in _AND.split(m["l"]) if item])
         done, head = _done(m["h"], slots)
-        several = _THINGS.get(head) or noun(head, True)
+        several = table().things.get(head) or noun(head, True)
         several = pluralise(several) if _COUNTABLE.search(several) else several
         things = f"{several} such as {names}"
         return f"{done} of {things}" if done else things
     if counted:
         return None
+    if (m := table().tops.match(zh)) is not None:
+        return f"{table().top[m['a']]} {noun(m['h'], False)}"
     if (m := _QUOTED.match(zh)) is not None:
         quotes = re.findall("[“‘](.+?)[”’]", m["q"])
         marks = m["q"][0], m["q"][-1]
@@ -125,10 +118,10 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
     parts = [item for item in _AND.split(zh) if item]
     if len(parts) > 1 and all(_done(part, slots)[0] for part in parts):
         return listed([definite(noun(part, False), slots=slots) for part in parts])
-    if (m := _OWNED.match(zh)) and re.match(_FELT, shown := slots.get(m["h"], "") or noun(m["h"], False)):
-        return f"{_OWNER[m['who']]} {m['h'] if m['h'] in slots else shown}"
-    if (m := _CARED.match(zh)) is not None:
-        return f"{noun(m['h'], False)} that {_WHO.get(m['who'], m['who'])} care about"
+    if (m := table().owned.match(zh)) and re.match(_FELT, shown := slots.get(m["h"], "") or noun(m["h"], False)):
+        return f"{table().whose[m['who']]} {m['h'] if m['h'] in slots else shown}"
+    if (m := table().cared.match(zh)) is not None:
+        return f"{noun(m['h'], False)} that {table().cares.get(m['who'], m['who'])} care about"
     if (m := table().linked.match(zh)) is not None:
         return f"{table().link[m['h']]} with {definite(noun(m['x'], False), slots=slots)}"
     if (m := _TOTAL.match(zh)) is not None:

@@ -9,9 +9,11 @@ HEAD_END = re.compile(
     r"|below|above|paying|subject|going)\b"
 )
 """Where the head of a noun phrase ends."""
-_UNCOUNTED = tuple(
-    ["support", "assistance", "information", "equipment", "research", "training", "infrastructure", "employment", "progress", "housing", "transportation", "education", "health", "culture", "agriculture", "governance", "security"]
-)
+_WITHOUT = """
+support assistance information equipment research training infrastructure employment progress housing transportation
+education health culture agriculture governance security
+"""
+_UNCOUNTED = tuple(_WITHOUT.split())
 """Nouns without a plural."""
 
 

@@ -26,6 +26,9 @@ _WORK = "全[市区县省][^<>将]{1,6}工作"
 """The work of an office, as a subject: 全市商务工作."""
 
 
+_COUNTING = re.compile(r"(?:of these, )?there are <n[1-9]>")
+
+
 class Shapes(Metrics):
     """Reads a clause by the first shape that fits."""
 
@@ -247,7 +250,9 @@ class Shapes(Metrics):
         m = re.match(rf"^(?:{who}(?:目前|现)?共?(?:有|拥有))?(?P<rest>.+)$", clause)
         if m is None or "<n" not in m["rest"]:
             return None
-        if not m["s"] and not state.lead.text.endswith("of these,"):
+        of_these = state.lead.text.endswith("of these,")
+        goes_on = not m["s"] and not of_these and state.items and _COUNTING.match(state.items[-1])
+        if not (m["s"] or of_these or goes_on):
             return None
         having = re.match(rf"(?P<x>(?:{WORD}){{1,10}})的(?P<o>企业|单位|村|项目|家庭|学校)(?P<n>{N})$", m["rest"])
         items = [self._item(x, False) for x in m["rest"].split("、")]
@@ -256,6 +261,8 @@ class Shapes(Metrics):
         if not all(items):
             return None
         objects = listed([item for item in items if item])
+        if goes_on:
+            return Hung(f"and {objects}")
         if not m["s"] and not state.items:
             return f"{state.take()}there are {objects}"
         if not m["s"]:
