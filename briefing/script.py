@@ -17,7 +17,7 @@ _PARTICLE = re.compile("(?<=[\u3400-\u9fff])(?<![顯卓名原專昭土編譯巨�
 def _table() -> dict[int, str]:
     lines = files("briefing.data").joinpath("traditional.txt").read_text("utf-8").splitlines()
     traditional, simplified = (line for line in lines if not line.startswith("#"))
-    return dict(zip(map(ord, traditional), simplified, strict=True))
+    return dict(zip(map(ord, traditional + "「」『』"), simplified + "“”‘’", strict=True))
 
 
 @cache

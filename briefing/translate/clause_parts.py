@@ -37,7 +37,7 @@ _ROUTE = re.compile(
 )
 _HAVING = re.compile(rf"有(?P<x>{WORD}{{1,10}})的(?P<o>企业|单位|村|家庭|学校|医院|项目)$")
 _DONE_BY = re.compile(r"(?P<by><[lo][1-9]>[^<>]{0,3})完成(?P<o><t[1-9]>)$")
-_WORTH = re.compile(rf"(?P<x>总?投资额?|<t[1-9]>)(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})$")
+_WORTH = re.compile(rf"(?P<x>总?投资额?|总?规模|总?金额|总额|年产值|<t[1-9]>)(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})$")
 _VALUED = re.compile(rf"(?P<v>{N})的?(?P<o>(?:[^<>]|<t[1-9]>){{0,6}}(?:项目|企业|工程|合同|订单|产业|<t[1-9]>))$")
 _ATTRIBUTE = re.compile(r"(?P<a>[^<>的、和及与]{2,4})(?P<t><t[1-9]>)$")
 _DEED = re.compile(rf"(?P<o>(?:{WORD}){{3,20}})$")
@@ -185,6 +185,11 @@ class Parts:
 
     def _item(self, part: str, new: bool) -> str | None:
         """学校9所, 9所学校, 境外8场活动: a number and what it counts."""
+        if (whole := _WORTH.match(part)) is not None and MONEY.search(self._of(whole["v"])):
+            return f"{self.noun(whole['o'], True)} with {self.noun(whole['x'])} of {whole['v']}"
+        share = re.match(rf"^(?P<n>{N})的?(?P<o>(?:{WORD}){{2,14}})$", part)
+        if share and SHARE.search(self._of(share["n"])) and "point" not in self._of(share["n"]):
+            return f"{share['n']} of {self.noun(share['o'], True)}"
         to = re.match(r"^(?:至|到|通往|直达|前往)(?P<to><l[1-9]>|[^<>的]{2,8})的?(?P<rest>.+)$", part)
         if to and "<n" in to["rest"]:
             item = self._item(to["rest"], new)

@@ -59,7 +59,7 @@ class Words:
         self.change, self.stage, self.bring, self.charge, self.goes = (
             _forms(tables[name]) for name in ("change", "stage", "bring", "charge", "goes")
         )
-        self.went = _texts(tables["went"])
+        self.went, self.says = _texts(tables["went"]), _texts(tables["says"])
         self.subjects, self.modals = either(self.subject), either(self.modal)
         self.pasts, self.years = either(tables["past"]), either(self.year)
         self.changes, self.stages, self.verbs = either(self.change), either(self.stage), either(self._verbs)

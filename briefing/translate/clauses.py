@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from briefing.model import Slot
 from briefing.translate.clause_parts import Hung, Lead, Phrase, State, inflected
-from briefing.translate.clause_words import words
-from briefing.translate.noun_heads import listed
+from briefing.translate.clause_words import either, words
+from briefing.translate.noun_heads import definite, listed
 from briefing.translate.shapes import Shapes
 
 _STOP = re.compile(r"[，；：。！？,;]")
@@ -23,7 +24,11 @@ _MARKS = {"；": ";", ";": ";", "：": ":", "！": "!", "？": "?"}
 _SAID = re.compile(
     r"(?:(?P<before>[^“”。]{2,40})，)?(?P<who><p[1-9]>)(?P<verb><t[1-9]>)[，：]“(?P<body>[^“”]+)(?P<closed>”?)$"
 )
-_SPEECH = re.compile(r"^(?P<who><p[1-9]>)(?P<said><t[1-9]>)$")
+_ABOUT = re.compile(
+    r"^(?:(?P<on>谈及|谈到|谈起|说起|提及|针对|关于|在)(?P<x>(?:[^<>]|<[tlo][1-9]>){2,16}?)(?P<k>方面|问题|工作)?"
+    r"|(?P<ahead>展望)(?P<d><d[1-9]>)|[分从](?P<by>[^<>]{1,6}|<d[1-9]>)来?看)$"
+)
+_IN_TIME = re.compile(r"^(?P<m>确保|力争|争取)(?P<d><d[1-9]>)(?P<b>底前|前|内)?(?=[^<，]{2})")
 _INTERVIEW = re.compile(
     r"^(?:(?P<d><d[1-9]>)，)?(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){0,40}?)(?P<who><p[1-9]>)在?接受(?P<whom>(?:[^<>，]|<[tlo][1-9]>){0,16}?)"
     r"(?P<kind>专访|采访)时(?:表示|说|介绍|指出|谈到|称|强调|透露)[，：]"
@@ -42,6 +47,8 @@ _DEED = re.compile(
     r"(?:加快|持续|深入|扎实|全面|大力|积极|有序|严格|不断|进一步|统筹|稳步)?"
     r"(?:推[进动]|实施|开展|加[强快]|深化|优化|强化|提升|促进|完善|健全|支持|坚持|严守|落实|做[好强优大])"
 )
+_OPENINGS = ("meanwhile", "next", "in the new year", "in addition", "reportedly", "in recent years", "therefore")
+"""The English of what opens a sentence and is followed by a comma."""
 _HANGS = re.compile(r"(?:so that|so as|thus|thereby|letting|making|allowing|enabling|which)\b")
 _PAST_TIME = re.compile(r"(?:in )?(?:the )?(?:last|past|previous)\b|.*\blast year", re.IGNORECASE)
 _SETTLED = re.compile(r"已|去年|累计")
@@ -69,6 +76,7 @@ class Composer:
         self._year = year
         self._future = future
         self._shaped = 0
+        self._dated = re.compile(rf"(?:{words().subjects}|<[lo][1-9]>)(?P<d><d[1-9]>)(?=[^<，的是为]{{2}})")
 
     def sentence(self, masked: str) -> str | None:
         """The English of `masked` with its tokens in it, or None where no clause of it has a known shape."""
@@ -107,8 +115,9 @@ class Composer:
             at = match.end() if match else at
             if any(clause.count(a) != clause.count(b) for a, b in _PAIRS):
                 return None
-            if speech := _SPEECH.match(clause):
-                out += f" {speech['who']} {speech['said']}" + (":" if mark == "：" else " that")
+            if speech := speech_pattern().match(clause):
+                out += f" {self._speaker(speech)}" + (":" if mark == "：" else " that")
+                state.future = state.future or out.endswith((" suggested that", " proposed that"))
             elif clause:
                 self._clause(clause, state)
             if mark in "；;：。！？":
@@ -126,9 +135,16 @@ class Composer:
         kind = "an exclusive interview" if m["kind"] == "专访" else "an interview"
         return f"{day}{m['who']}{self._office(m['office'])} said in {kind}{whom} that"
 
+    def _speaker(self, m: re.Match[str]) -> str:
+        """Who says what follows, with the offices behind the name."""
+        said = words().says.get(m["said"], m["said"])
+        if m["he"]:
+            return f"{'she' if m['he'] == '她' else 'he'} {said}"
+        return f"{m['who']}{self._office(m['office'] or '')} {said}"
+
     def _office(self, zh: str) -> str:
         """The offices of a person as an apposition behind the name."""
-        offices = [self._shapes.noun(office) for office in re.split("[，、]", zh) if office]
+        offices = [said for part in re.split("[，、]", zh) if part and (said := self._shapes.noun(part))]
         return f", {listed(offices)}," if offices else ""
 
     def _clause(self, clause: str, state: State) -> None:
@@ -141,12 +157,30 @@ class Composer:
         if clause in words().connective:
             state.lead.front(words().connective[clause])
             return
+        if self._english.get(clause, "").lower() in _OPENINGS:
+            state.lead.front(f"{clause},")
+            return
+        if dated := self._dated.match(clause):
+            state.lead.front(f"in {dated['d']},")
+            clause = clause[: dated.start("d")] + clause[dated.end() :]
         time = _TIME.match(clause)
         if time and not clause[time.end() :].startswith(("是", "为", "的")):
             clause = clause[time.end() :]
             state.lead.front(_when(time) + ",")
             if (time["before"] or "").startswith(("力争", "争取")):
                 clause = f"力争{clause}"
+        if about := _ABOUT.match(clause):
+            state.future = state.future or about["ahead"] is not None
+            where = "looking ahead to" if about["ahead"] else "judging from" if about["by"] else "on"
+            what = about["d"] or about["by"] or about["x"]
+            if about["by"] == "产业":
+                where, what = "by", "industry"
+            what = what if re.match("<d|industry", what) else definite(self._shapes.noun(what))
+            state.lead.front(f"{where} {what},")
+            return
+        if moved := _IN_TIME.match(clause):
+            state.lead.front(f"{'in' if not moved['b'] else 'by'} {moved['d']},")
+            clause = moved["m"] + clause[moved.end() :]
         if means := _MEANS.match(clause):
             state.lead.front(f"through {listed([self._shapes.noun(x) for x in re.split('[、和]', means['x'])])},")
             clause = means["s"] + means["rest"]
@@ -215,6 +249,8 @@ class Composer:
     def _closed(self, out: str, state: State, mark: str) -> tuple[str, State]:
         """The text so far with a run of clauses and its mark, and the state for what follows."""
         text = listed(state.items, clauses=True)
+        if out.endswith((" suggested that", " proposed that")):
+            text = re.sub(r"\bwill (?=be\b|[a-z]+ )", "should ", text)
         if state.lead.text:
             text = f"{text} {state.lead.text.rstrip(',')}".strip()
         return (f"{out} {text}{mark}" if text else out), State(
@@ -243,6 +279,15 @@ def _when(m: re.Match[str]) -> str:
     if after in ("起", "以来") or before in ("自", "从"):
         return f"since {m['d']}" if after != "起" else f"from {m['d']}"
     return f"in {m['d']}"
+
+
+@cache
+def speech_pattern() -> re.Pattern[str]:
+    """陈海燕说, 市民政局局长陈海燕建议, 她表示: a clause that only says who speaks."""
+    return re.compile(
+        r"^(?:(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){2,40}?)?(?P<who><p[1-9]>)|(?P<he>[他她]))"
+        rf"(?P<said><t[1-9]>|{either(words().says)})$"
+    )
 
 
 def _future() -> str:

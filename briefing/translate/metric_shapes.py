@@ -11,7 +11,8 @@ from briefing.translate.noun_heads import listed, the
 NO_METRIC = re.compile(
     r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
 )
-MODALS = "力争|确保|预计|争取"
+MODALS = "力争|确保|预计|预期|争取"
+_VALUE = re.compile("(?:>|[值额量]|收入|投资|支出|余额|总额|规模|面积)$")
 
 
 class Metrics(Parts):
@@ -87,10 +88,10 @@ class Metrics(Parts):
     def _change(self, clause: str, state: State) -> str | Hung | None:
         """规上工业增加值同比增长7%以上."""
         m = re.match(
-            rf"^(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望)?(?P<y>{words().years}|[比较]<d[1-9]>)?"
+            rf"^(?P<s>我们|我市|我区|我县)?(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望)?(?P<y>{words().years}|[比较]<d[1-9]>)?"
             rf"(?P<v>{words().changes})(?P<to>了|到|至|为)?(?P<n>{N})(?P<more>(?:[、和]{N})*)$", clause
         )  # fmt: skip
-        if m is None or (m["o"] and NO_METRIC.search(m["o"])):
+        if m is None or (m["o"] and NO_METRIC.search(m["o"])) or (m["s"] and not m["m0"]):
             return None
         year = m["y"] or ""
         year = f" from {year[1:]}" if year[1:2] == "<" else words().year.get(year, "")
@@ -102,15 +103,20 @@ class Metrics(Parts):
                 return None
             return Hung(f"{'down' if past.startswith(('fell', 'was')) else 'up'} {numbers}")
         link = "to" if to else "by"
+        self._names(m["s"], state)
         return self._metric(m["o"], m["m0"] or m["m"] or "", base, past, f" {link} {numbers}", state)
 
     def _reach(self, clause: str, state: State) -> str | Hung | None:
         """地区生产总值达到1286.4亿元."""
         m = re.match(
-            rf"^(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望|已)?"
-            rf"(?P<v>达到|达|稳定在|保持在|控制在|压缩到|压缩至|突破|超过|为)?(?P<n>{N})$", clause
+            rf"^(?P<s>我们|我市|我区|我县)?(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望|已)?(?:全部|首次)?"
+            rf"(?P<v>完成|实现|是|达到|达|稳定在|保持在|控制在|压缩到|压缩至|突破|超过|为)?(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
+            return None
+        if (m["s"] and not m["m0"]) or (m["v"] in ("完成", "实现") and not _VALUE.search(m["o"])):
+            return None
+        if m["v"] == "是" and not m["o"].endswith("目标"):
             return None
         if not m["o"]:
             plain = m["v"] in ("达到", "达") and state.items and not m["m0"] and not m["m"]
@@ -124,7 +130,12 @@ class Metrics(Parts):
             "压缩到": ("be cut to", "was cut to"),
             "压缩至": ("be cut to", "was cut to"),
             "为": ("be", "was"),
+            "是": ("be", "is"),
         }.get(m["v"] or "", ("reach", "reached"))
+        base, past = (bounded(verb, self._of(m["n"])) for verb in (base, past))
+        if m["v"] == "是":
+            return f"{state.take()}{the(self.noun(m['o']))} is {m['n']}"
+        self._names(m["s"], state)
         return self._metric(m["o"], m["m0"] or m["m"] or "", base, past, f" {m['n']}", state)
 
     def _metric(self, zh: str, modal: str, base: str, past: str, tail: str, state: State) -> str | Hung:
@@ -133,6 +144,10 @@ class Metrics(Parts):
         metric = f"{owned[1]}'s {self.noun(owned[2])}" if owned else the(self.noun(zh))
         if state.lead.subject:
             lead = state.take()
+            if modal in ("预计", "预期"):
+                return f"{lead}expect {metric} to {base}{tail}"
+            if modal == "确保":
+                return f"{lead}ensure that {metric} will {base}{tail}"
             return f"{lead}strive for {metric} to {base}{tail}"
         plain = bool(state.items) and not state.lead.text
         if plain and modal in ("力争", "争取", "有望"):
@@ -144,10 +159,15 @@ class Metrics(Parts):
         if modal in ("力争", "争取", "确保"):
             state.form = ""
             return f"{state.take()}the aim is for {metric} to {base}{tail}"
-        if modal == "预计":
+        if modal in ("预计", "预期"):
             state.form = ""
             return f"{state.take()}{metric} is expected to {base}{tail}"
         return self._clause(metric, base, past, tail, state, settled=modal == "已")
+
+    def _names(self, subject: str | None, state: State) -> None:
+        """Let a subject wait for the verb that its modal becomes."""
+        if subject:
+            state.lead.subject = self._subject(subject)
 
     def _clause(self, subject: str, base: str, past: str, tail: str, state: State, *, settled: bool = False) -> str:
         state.form = ""
@@ -200,3 +220,14 @@ class Metrics(Parts):
         if shown.endswith(" people") and re.search(r"jobs?$", self._shown(english)):
             return self._clause(english, "be created", "were created", f" for {m['n']}", state)
         return None
+
+
+def bounded(base: str, shown: str) -> str:
+    """`base` without the "at" that would stand before another one: remain stable at at least.
+
+    >>> bounded("remain stable at", "at least 5 mu"), bounded("stay at", "5 mu")
+    ('remain', 'stay at')
+    """
+    if not base.endswith(" at") or not re.match("at (?:least|most)", shown):
+        return base
+    return {"remain stable at": "remain", "remained stable at": "remained"}.get(base, base.removesuffix(" at"))

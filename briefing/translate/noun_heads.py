@@ -24,6 +24,12 @@ _BUILT = re.compile("(?:项目|工程|设施|管网|道路|铁路|公路|机场|
 _GROWN = re.compile("(?:(?<!强)区|园|市场|产业|经济|乡村|农业|城镇化|片区)$|>$")
 _QUOTED = re.compile(r"(?P<q>(?:[“‘][^“”‘’<>]{2,12}[”’])+)(?P<h>(?:[^<>“”‘’的]|<t[1-9]>){1,10})$")
 _COUNTED = "机构|企业|主体|项目|人口|学校|医院|平台|游客"
+_LEVEL = {"市": "municipal", "省": "provincial", "区": "district", "县": "county"}
+_LOCAL = re.compile("(?P<own>[市省区县])(?P<h>[^<>的]{2,8}(?:医院|图书馆|博物馆|文化馆|体育馆|美术馆|体育场|党校))$")
+_ROMAN = {"一": "I", "二": "II", "三": "III", "四": "IV"}
+_PHASE = re.compile(rf"(?P<x>(?:[^<>的、]|{_SLOT}){{1,16}}?)(?P<k>[一二三四])期(?:工程|项目)?$")
+_RATES = {"占比": "share of", "时间": "time for", "时限": "time limit for", "增长目标": "growth target for"}
+_RATE = re.compile(rf"(?P<x>(?:[^<>的、]|{_SLOT}){{1,16}}?)(?P<k>{'|'.join(_RATES)})$")
 _TOTAL = re.compile(rf"(?P<x>(?:[^<>的]|{_SLOT}){{2,16}}?(?:{_COUNTED}))(?:总量|总数|数量)$")
 _MANNER = "化性型式级高强大新好优美多快足全早深广实"
 """Characters that adjectives end with: what such a word stands before is no part of it."""
@@ -47,6 +53,8 @@ def listed(items: Sequence[str], *, clauses: bool = False) -> str:
     """
     if len(items) < 2:
         return "".join(items)
+    if clauses and items[-1].startswith("but "):
+        return f"{listed(items[:-1], clauses=True)}, {items[-1]}"
     return ", ".join(items[:-1]) + f"{',' if clauses else ''} and {items[-1]}"
 
 
@@ -88,7 +96,7 @@ def definite(noun: str, article: str = "the", slots: Mapping[str, str] | None = 
     """
     shown = re.sub(r"<[a-z][1-9]>", lambda t: (slots or {}).get(t.group(), ""), noun)
     head = _TAIL.split(shown)[0]
-    if re.match(r"[a-z]+ing (?!of\b)", shown) or (article == "a" and re.search(r"[^s]s$", head)):
+    if re.match(r"[a-z]+ing (?!of\b)|phase [IV]+ of", shown) or (article == "a" and re.search(r"[^s]s$", head)):
         return noun
     whole = _OF.match(shown) and not re.match("(?:a|number|tens|hundreds|thousands)\\b", shown)
     if not (whole or _COUNTABLE.search(head) or _MOST.match(shown) or shown[:1] in "“‘") or _DEFINED.match(shown):
@@ -124,6 +132,12 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
         return f"{noun(m['h'], False)} that {table().cares.get(m['who'], m['who'])} care about"
     if (m := table().linked.match(zh)) is not None:
         return f"{table().link[m['h']]} with {definite(noun(m['x'], False), slots=slots)}"
+    if (m := _LOCAL.match(zh)) is not None:
+        return f"{_LEVEL[m['own']]} {noun(m['h'], False)}"
+    if (m := _PHASE.match(zh)) is not None:
+        return f"phase {_ROMAN[m['k']]} of {definite(noun(m['x'], False), slots=slots)}"
+    if (m := _RATE.match(zh)) and (m["k"][0] != "时" or len(m["x"]) > 4):
+        return f"{_RATES[m['k']]} {definite(noun(m['x'], True), slots=slots)}"
     if (m := _TOTAL.match(zh)) is not None:
         return f"total number of {noun(m['x'], True)}"
     m = _FOR.match(zh)

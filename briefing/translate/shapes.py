@@ -19,8 +19,9 @@ from briefing.translate.clause_parts import (
 )
 from briefing.translate.clause_words import Verb, either, words
 from briefing.translate.deeds import Deeds
-from briefing.translate.metric_shapes import MODALS, NO_METRIC, Metrics
+from briefing.translate.metric_shapes import MODALS, NO_METRIC
 from briefing.translate.noun_heads import definite, listed, the
+from briefing.translate.report_shapes import Reports
 
 _WORK = "全[市区县省][^<>将]{1,6}工作"
 """The work of an office, as a subject: 全市商务工作."""
@@ -29,7 +30,7 @@ _WORK = "全[市区县省][^<>将]{1,6}工作"
 _COUNTING = re.compile(r"(?:of these, )?there are <n[1-9]>")
 
 
-class Shapes(Metrics):
+class Shapes(Reports):
     """Reads a clause by the first shape that fits."""
 
     def __init__(self, slots: Mapping[str, str], phrase: Phrase) -> None:
@@ -37,9 +38,9 @@ class Shapes(Metrics):
         self._deeds = Deeds(self.noun, self.named, slots)
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
             *(self._around, self._as, self._for, self._charge, self._every, self._brought, self._share, self._first),
-            *(self._accounts, self._times),
-            *(self._grant, self._moved, self._gap, self._net, self._benefit, self._act, self._have, self._change),
-            *(self._reach, self._rank, self._stage, self._state, self._amount, self._does),
+            *(self._accounts, self._times, self._of_which, self._daily, self._long, self._goal, self._aged),
+            *(self._grant, self._moved, self._gap, self._net, self._benefit, self._ensure, self._act, self._have),
+            *(self._change, self._reach, self._rank, self._stage, self._state, self._amount, self._does),
         )
 
     def read(self, clause: str, state: State) -> str | Hung | Lead | None:
@@ -187,7 +188,8 @@ class Shapes(Metrics):
         """我们将新建学校9所: subject, modal, verb, and objects with their numbers."""
         table = words()
         m = re.match(
-            rf"^(?P<s>{table.subjects}|<[plo][1-9]>|{_WORK})?(?P<also>还|也)?(?P<m>{table.modals})?(?P<p>{table.pasts})?"
+            rf"^(?P<each>每年|每月|每周)?(?P<s>{table.subjects}|<[plo][1-9]>|{_WORK})?(?P<also>还|也)?(?P<m>{table.modals})?"
+            rf"(?:[与同和](?P<with>{WORD}{{1,12}}?)(?=共建|合作|联合|共同))?(?:(?!共[建同享])(?P<p>{table.pasts}))?"
             rf"(?P<adv>{either(table.adverb)})?(?P<again>再)?(?P<v>{table.verbs})(?:(?P<or>[、和])?(?P<w>{table.verbs}))?(?P<done>了)?"
             rf"(?P<rest>.+?)(?:用于(?P<use>.+))?$", clause
         )  # fmt: skip
@@ -195,8 +197,11 @@ class Shapes(Metrics):
             return None
         verb = table.verb(m["v"])
         verb = verb.joined(table.verb(m["w"]), "or" if m["or"] else "and") if m["w"] else verb
-        if re.fullmatch(N, m["rest"]) and (m["use"] or verb.base in ("invest", "waive")):
-            items: list[str | None] = [m["rest"]]
+        aim = re.fullmatch(rf"(?P<n>{N})(?:用于)?(?P<to>[^<].{{3,}})", m["rest"])
+        if aim and verb.base in ("invest", "allocate") and (done := self._deeds.said(aim["to"])) is not None:
+            items: list[str | None] = [f"{aim['n']} to {done}"]
+        elif re.fullmatch(N, m["rest"]) and (m["use"] or verb.base in ("invest", "waive")):
+            items = [m["rest"]]
         elif (named := self.named(m["rest"])) is not None:
             items = [named]
         else:
@@ -207,6 +212,9 @@ class Shapes(Metrics):
         if m["again"]:
             objects = re.sub(r"^(<n[1-9]>(?: of)?) (?:new )?", r"another \1 ", objects)
         objects += f" for {self.noun(m['use'])}" if m["use"] else ""
+        objects += f" with {self.noun(m['with'], True)}" if m["with"] else ""
+        if m["each"]:
+            state.lead.front(f"each {words().every[m['each']].removeprefix('a ')},")
         if state.lead.text.endswith("of these,") and not m["m"] and not m["s"]:
             if not state.items:
                 return None

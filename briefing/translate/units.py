@@ -20,7 +20,7 @@ from briefing.translate.clause_parts import Parts, lowered
 from briefing.translate.clause_words import done_to, unverbed
 from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
-from briefing.translate.guards import fault
+from briefing.translate.guards import fault, romanised
 from briefing.translate.placeholders import MAX_PER_KIND, TOKEN, Candidate, mask, unmask
 from briefing.translate.plurals import pluralise
 from briefing.translate.preorder import preordered
@@ -199,7 +199,8 @@ def _composed(
         if (known := exact(zh, counted)) is not None:
             return known
         wanted_tokens = Counter(m.group() for m in TOKEN.finditer(zh))
-        for english in answers.get(zh, [zh]):
+        found = answers.get(zh, [zh])
+        for english in [*found, *filter(None, map(romanised, found if len(zh) > 2 else []))]:
             if Counter(m.group() for m in TOKEN.finditer(english)) == wanted_tokens and not _HAN.search(english):
                 plural = counted and not zh.endswith(">") and _SIMPLE.fullmatch(english)
                 return pluralise(english) if plural else english
@@ -297,7 +298,7 @@ def _run(
 
 def _first_good(text: str, job: _Job, hypotheses: Sequence[str], verify: Verify) -> _Done | None:
     """The first hypothesis without fault whose numbers, read back, are those of the Chinese."""
-    for hypothesis in hypotheses:
+    for hypothesis in [*hypotheses, *filter(None, map(romanised, hypotheses))]:
         if fault(job.masked, hypothesis, job.slots):
             continue
         english = unmask(hypothesis, job.slots)
