@@ -138,6 +138,11 @@ def _meanings(item: Item) -> Iterable[Hashable]:
     """Other ways to say the same: 三成 and 30%, 一半 and half, 增长1倍 and doubled."""
     if item.value is None:
         return
+    if item.value[1] is not None and "十几" in item.text:  # 十几亿, more than 1 billion; 十几名, a dozen
+        ten = item.value[0] / Decimal("1.1")
+        yield from (("teens", item.dimension, plain(ten * by)) for by in (Decimal(1), Decimal("1.2")))
+    if item.bound == "over" or "dozen" in item.text:
+        yield "teens", item.dimension, item.value[0]
     match item.dimension:
         case "percent":
             yield "ratio", _scaled(item.value, Decimal("0.01"))
@@ -150,12 +155,9 @@ def _meanings(item: Item) -> Iterable[Hashable]:
             yield "times", item.value
         case "months" if item.unit == "季度" and item.printed is not None:
             yield "quarters", item.printed
+            yield "ratio", _scaled(item.printed, Decimal("0.25"))  # three quarters of the output
         case "count":
             yield "times", item.value
-            if item.value[1] is not None and "十几" in item.text:  # 十几亿, more than 1 billion
-                yield "teens", plain(item.value[0] / Decimal("1.1"))
-            if item.bound == "over":
-                yield "teens", item.value[0]
             if (power := _vague(item)) is not None:
                 yield "vague", power
             if item.others:

@@ -70,7 +70,7 @@ class Voice:
         out: list[Finding] = []
         small = e.soft and (z.bound == "exact" or e.unit != z.unit)
         vague = e.bound == "range" and not any(c.isdigit() for c in e.text)
-        teens = "十几" in z.text and e.bound == "over"
+        teens = "十几" in z.text and (e.bound == "over" or "dozen" in e.text)
         top = e.text.lower().startswith("top ") and z.bound == "exact"
         loose = (z.soft and not z.shadow) or small or vague or teens or top
         verdict = None if loose else judge(z.bound, e.bound)

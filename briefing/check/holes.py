@@ -53,6 +53,12 @@ def holes(en: str) -> Iterator[Span]:
     start = 0
     for index, part in enumerate(parts):
         stray = index == 1 and not parts[0] and part.startswith(" ")  # what was said before ends there
-        if index % 2 and len(parts) % 2 and not stray and 2 < len(part) < _LONGEST and part != part.strip():
+        if (
+            index % 2
+            and len(parts) % 2
+            and not stray
+            and 2 < len(part) < _LONGEST
+            and part[0].isspace() != part[-1].isspace()
+        ):
             yield Span(start, start + len(part))
         start += len(part) + 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,6 +19,7 @@ from importlib.resources import files
 
 from briefing.check.bind import CURRENCIES, Binding
 from briefing.check.calendar import DateBinding, reversed_range
+from briefing.check.idioms import framed, month_said, said_otherwise, transliterated
 from briefing.check.items import Item
 from briefing.check.labels import product_spans, products, strange_clocks
 from briefing.check.loose import NUMERAL_ZH, Loose, Pool, anywhere, in_chinese, in_english, mask_of
@@ -58,7 +60,8 @@ def settle(
     kept_missing = tuple(
         i
         for i in bound.missing
-        if not _decades(left[i], en)
+        if not said_otherwise(zh, left[i], en)
+        and not (left[i].dimension == "count" and transliterated(zh, left[i].span, en))
         and not (_said_free(left[i], en, right) and _find(left[i], pool_en))
         and not _enumerated(zh, left[i])
     )
@@ -74,9 +77,16 @@ def settle(
     bound = replace(bound, missing=kept_missing, invented=kept_invented)
     dated = replace(
         dated,
-        missing=tuple(i for i in dated.missing if not _labelled(in_chinese, left[i], before_en)),
+        missing=tuple(
+            i
+            for i in dated.missing
+            if not _labelled(in_chinese, left[i], before_en) and not transliterated(zh, left[i].span, en)
+        ),
         invented=tuple(
-            j for j in dated.invented if reversed_range(right[j]) or not _labelled(in_english, right[j], before_zh)
+            j
+            for j in dated.invented
+            if not month_said(zh, right[j])
+            and (reversed_range(right[j]) or not _labelled(in_english, right[j], before_zh))
         ),
     )
     dates_zh = mask_of(zh, [item for item in left if item.sort == "date"])
@@ -84,7 +94,7 @@ def settle(
     lone_zh = [one for one in pool_zh.left() if (one.digits or _ordinal(zh, one)) and not _dated(one, dates_zh)]
     lone_en = [one for one in pool_en.left() if one.digits and not _dated(one, dates_en)]
     soft = [left[i] for i in bound.missing if left[i].soft and not (left[i].shadow and left[i].dated)]
-    phrases = [item for item in soft if _worth_a_word(zh, item)]
+    phrases = [item for item in soft if _worth_a_word(zh, item) and not _enumerated(zh, item)]
     everywhere_zh = anywhere(in_chinese(fold(zh), bytearray(len(zh))))
     everywhere_en = anywhere(in_english(en, mask_of(en, [])))
     untied = mask_of(en, [right[b.en] for b in bound.bonds])
@@ -92,7 +102,15 @@ def settle(
     paired = bool(lone_zh and lone_en)
     lone_zh = [one for one in lone_zh if not _sums_up(zh, one.span, one.values[0])]
     strange_zh = {one.span for one in lone_zh if one.values[0] != 1 and not everywhere_en.intersection(one.values)}
-    strange_zh |= {item.span for item in phrases if item.printed is not None and item.printed[0] not in free_en}
+    often = Counter(item.key for item in phrases)
+    strange_zh |= {
+        item.span
+        for item in phrases
+        if item.printed is not None
+        and item.printed[0] not in free_en
+        and not (often[item.key] > 1 and item.printed[0] in everywhere_en)  # “气十条”“水十条”: said once
+    }
+    strange_zh = {span for span in strange_zh if not transliterated(zh, span, en) and not framed(zh, span, en)}
     strange_en = {
         one.span
         for one in lone_en
@@ -135,8 +153,6 @@ def _enumerated(zh: str, item: Item) -> bool:
     """Whether a number only sums up the names before it, and may be left out: 贵州、江西、陕西三省."""
     if item.sort != "number" or item.value is None:
         return False
-    if item.text == "两天" and set(zh[max(0, item.span.start - 2) : item.span.start]) <= set("昨今明后"):
-        return True  # 明后两天, tomorrow and the day after
     return item.dimension == "count" and _sums_up(zh, item.span, item.value[0])
 
 
@@ -172,7 +188,7 @@ _COUNTED = re.compile("[上近超过数]{0,2}[百千万](?:卡(?!路)|日|天|�
 
 def _worth_a_word(zh: str, item: Item) -> bool:
     """Whether a number of a set phrase must be somewhere in the English."""
-    if item.value is None or item.value[1] is not None:
+    if item.value is None or item.value[1] is not None or item.text[0] in "几数":
         return False
     if any(c.isdecimal() for c in item.text):
         return item.value[0] >= 2
@@ -225,15 +241,6 @@ def _cancel(ours: Sequence[Loose], pool_zh: Pool, pool_en: Pool) -> None:
                 pool_en.take(same)
 
 
-_FEW_TENS = re.compile("[数几]十年")
-_DECADES = re.compile(r"\bdecades\b", re.I)
-
-
-def _decades(item: Item, en: str) -> bool:
-    """Whether decades of the English stand for tens of years."""
-    return bool(_FEW_TENS.match(item.text) and _DECADES.search(en))
-
-
 def _said_free(item: Item, en: str, right: Sequence[Item]) -> bool:
     """Whether a number may stand loose in the English: one of a length of time needs its unit there, too."""
     free = item.soft or item.dimension not in _TIMES or item.unit == "岁" or not item.text[0].isascii()
@@ -281,11 +288,14 @@ def _named(item: Item, idle: list[Decimal]) -> bool:
 _BIG = frozenset({Decimal(100), Decimal(1000), Decimal(10000), Decimal(10) ** 8})
 
 
+_ROUND = _BIG | {Decimal(10) ** 6, Decimal(10) ** 7}
+
+
 def _vague(item: Item, loose: Iterable[Loose]) -> bool:
     """Whether a number in words (thousands of households) renders a figure of speech (千家万户)."""
     if any(c.isdigit() for c in item.text):
         return False
-    return any(not one.digits and _BIG.intersection(one.values) for one in loose)
+    return any(not one.digits and _ROUND.intersection(one.values) for one in loose)
 
 
 def _labelled(read: Callable[[str, bytearray], list[Loose]], item: Item, loose: Iterable[Loose]) -> bool:

@@ -20,7 +20,7 @@ _WORDS = {
     "11": "eleven eleventh",
     "12": "twelve twelfth dozen",
     "100": "hundred hundreds hundredth century centenary centennial",
-    "1000": "thousand thousands",
+    "1000": "thousand thousands millennium millennia millennial",
 }
 _VALUES = {word: Decimal(value) for value, words in _WORDS.items() for word in words.split()}
 
