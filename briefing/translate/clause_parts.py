@@ -98,7 +98,7 @@ class Parts:
     def plain(self, zh: str) -> str:
         """A clause or phrase as the engine has it, without a capital letter or a full stop."""
         english = re.sub(r"^(?:[Aa]nd|[Bb]ut) ", "", self._phrase(zh, False).strip().rstrip(".,;:"))
-        return _inside(lowered(english))
+        return _inside(english if _LOCALITY.match(zh) else lowered(english))
 
     def named(self, zh: str) -> str | None:
         """What is counted behind the list that names it: 甲、乙两大战略, the two strategies of A and B.
@@ -177,7 +177,8 @@ class Parts:
         """A noun phrase without an article."""
         if (composed := self.composed(zh, counted)) is not None:
             return composed
-        english = _inside(lowered(self._phrase(zh, counted).strip().rstrip(".,;:")))
+        english = self._phrase(zh, counted).strip().rstrip(".,;:")
+        english = _inside(english if _LOCALITY.match(zh) else lowered(english))
         return re.sub(r"^([“‘])(?:the|an?) ", r"\1", _EDGES.sub("", english))
 
     def _subject(self, zh: str) -> str:
@@ -198,7 +199,8 @@ class Parts:
         if inside and BARE.match(self._of(inside["n"])) and _PLACES.search(inside["a"]):
             return f"{self.noun(inside['b'])} in {inside['n']} {self.noun(inside['a'], True)}"
         worth = re.match(rf"^(?P<x>总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
-        if worth and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):
+        acts = worth and not worth["x"] and words().starts(worth["o"])
+        if worth and not acts and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):
             of = f"with {self.noun(worth['x'])} of" if worth["x"] else "worth"
             return f"{worth['n']} {self.noun(worth['o'], True)} {of} {worth['v']}"
         m = re.match(rf"^(?P<a>(?:{WORD}){{0,14}})(?P<n>{N})(?P<b>(?:{WORD}){{0,14}})$", part)
@@ -256,6 +258,8 @@ _PROPER = re.compile(
 )
 
 
+_LOCALITY = re.compile("(?![全我本各该这新老园社地小校灾湾景片市城开高])[\u4e00-\u9fff]{2}[区县市镇乡]")
+"""A name that no table knows, which keeps its capital."""
 _EDGES = re.compile(r"^(?:(?:the|a|an|for|of|to|in|by) )+(?=\S)|(?: (?:of|for|to|in|and|the|a|with|on|by))+$")
 
 

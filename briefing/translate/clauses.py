@@ -15,6 +15,7 @@ from functools import cache
 from briefing.model import Slot
 from briefing.translate.clause_parts import Hung, Lead, Phrase, State, inflected
 from briefing.translate.clause_words import either, words
+from briefing.translate.names import word
 from briefing.translate.noun_heads import definite, listed
 from briefing.translate.shapes import Shapes
 
@@ -144,7 +145,11 @@ class Composer:
 
     def _office(self, zh: str) -> str:
         """The offices of a person as an apposition behind the name."""
-        offices = [said for part in re.split("[，、]", zh) if part and (said := self._shapes.noun(part))]
+        offices = []
+        for part in filter(None, re.split("[，、]", zh)):
+            local = re.fullmatch("(?P<place>[\u4e00-\u9fff]{2,3})(?P<t><t[1-9]>)", part)
+            said = f"{local['t']} of {word(local['place'])}" if local else self._shapes.noun(part)
+            offices += [said] if re.search(r"\w", said) else []
         return f", {listed(offices)}," if offices else ""
 
     def _clause(self, clause: str, state: State) -> None:

@@ -228,7 +228,8 @@ class Glossary:
         owner, of, owned = zh.rpartition("的")
         if of and 1 < len(owner) <= 8 and len(owned) > 1:
             left, right = self.phrase(owner, plural=True), self.phrase(owned, plural=plural)
-            return f"{right} of {left}" if left and right and " of " not in left + right else None
+            link = "with" if owned.endswith(("企业", "单位", "家庭", "人员")) else "of"
+            return f"{right} {link} {left}" if left and right and " of " not in left + right else None
         for name, measure in _MEASURES.items():
             counted = zh.removesuffix(name)
             counted_as = self.phrase(counted, plural=True) if counted != zh and len(counted) > 1 else None

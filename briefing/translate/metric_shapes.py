@@ -88,7 +88,7 @@ class Metrics(Parts):
     def _change(self, clause: str, state: State) -> str | Hung | None:
         """规上工业增加值同比增长7%以上."""
         m = re.match(
-            rf"^(?P<s>我们|我市|我区|我县)?(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望)?(?P<y>{words().years}|[比较]<d[1-9]>)?"
+            rf"^(?:(?P<s>我们|我市|我区|我县)(?={MODALS}))?(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望)?(?P<y>{words().years}|[比较]<d[1-9]>)?"
             rf"(?P<v>{words().changes})(?P<to>了|到|至|为)?(?P<n>{N})(?P<more>(?:[、和]{N})*)$", clause
         )  # fmt: skip
         if m is None or (m["o"] and NO_METRIC.search(m["o"])) or (m["s"] and not m["m0"]):
@@ -109,7 +109,7 @@ class Metrics(Parts):
     def _reach(self, clause: str, state: State) -> str | Hung | None:
         """地区生产总值达到1286.4亿元."""
         m = re.match(
-            rf"^(?P<s>我们|我市|我区|我县)?(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望|已)?(?:全部|首次)?"
+            rf"^(?:(?P<s>我们|我市|我区|我县)(?={MODALS}))?(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望|已)?(?:全部|首次)?"
             rf"(?P<v>完成|实现|是|达到|达|稳定在|保持在|控制在|压缩到|压缩至|突破|超过|为)?(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]):

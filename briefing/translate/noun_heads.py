@@ -30,6 +30,8 @@ _ROMAN = {"一": "I", "二": "II", "三": "III", "四": "IV"}
 _PHASE = re.compile(rf"(?P<x>(?:[^<>的、]|{_SLOT}){{1,16}}?)(?P<k>[一二三四])期(?:工程|项目)?$")
 _RATES = {"占比": "share of", "时间": "time for", "时限": "time limit for", "增长目标": "growth target for"}
 _RATE = re.compile(rf"(?P<x>(?:[^<>的、]|{_SLOT}){{1,16}}?)(?P<k>{'|'.join(_RATES)})$")
+_HOLDERS = re.compile("(?:企业|单位|村|家庭|学校|医院|人员|群众)$")
+"""Heads that have what stands before 的."""
 _TOTAL = re.compile(rf"(?P<x>(?:[^<>的]|{_SLOT}){{2,16}}?(?:{_COUNTED}))(?:总量|总数|数量)$")
 _MANNER = "化性型式级高强大新好优美多快足全早深广实"
 """Characters that adjectives end with: what such a word stands before is no part of it."""
@@ -147,7 +149,8 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
         return f"{noun(m['h'], False)} {'for ' if _MEANS.search(m['h']) else ''}{doing}"
     thing = m and not verb and (len(m["x"]) > 4 or m["x"][-1] == ">" or _done(m["x"], slots)[0])
     if m and thing and m["x"][-1] not in _MANNER:
-        return f"{noun(m['h'], False)} of {definite(noun(m['x'], False), slots=slots)}"
+        link = "with" if _HOLDERS.search(m["h"]) else "of"
+        return f"{noun(m['h'], False)} {link} {definite(noun(m['x'], False), slots=slots)}"
     done, rest = _done(zh, slots)
     if done and (len(rest) >= 5 or "<" in rest or len(zh) - len(rest) >= 4):
         parts = [item for item in _AND.split(rest) if item]

@@ -164,7 +164,8 @@ def _counted(q: Quantity, ahead: str, surface: str) -> str:
     if q.unit == "吨级":
         return f"{_bounded(q, figure)}-tonne-class"
     if q.kind != "count" or _stands_alone(q.unit, ahead):
-        name = _name(q.unit, not single)
+        whole = q.unit != "人" or value is None or value == value.to_integral_value()
+        name = _name(q.unit, not single) if whole else ""  # 3.8 physicians per 1,000 people are no 3.8 people
     number = _bounded(q, figure, _within(q, surface))
     return f"{number} {name}" if name and number else number
 

@@ -145,7 +145,7 @@ class Shapes(Reports):
     def _brought(self, clause: str, state: State) -> str | None:
         """我区将把审批时间压缩到90天以内."""
         m = re.match(
-            rf"^(?P<s>{words().subjects}|<[lo][1-9]>)?(?P<m>将|要|计划|力争)?把(?P<o>{WORD}{{1,24}}?)"
+            rf"^(?P<s>{words().subjects}|<[lo][1-9]>)?(?:(?P<m>将|要|计划|力争)?把|将)(?P<o>{WORD}{{1,24}}?)"
             rf"(?P<v>{either(words().bring)})(?:到|至|为|在)(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None:
@@ -155,7 +155,8 @@ class Shapes(Reports):
         modal = words().modal.get(m["m"] or "", "")
         future = bool(modal) or state.future
         if not m["s"] and not state.form and not state.lead.subject:
-            return None
+            be = "will be" if future else "was"
+            return f"{state.take()}the {self.noun(m['o'])} {be} {past} {'at' if m['v'] == '控制' else 'to'} {m['n']}"
         tail = f"the {self.noun(m['o'])} {'at' if m['v'] == '控制' else 'to'} {m['n']}"
         return self._active(verb, tail, modal, "", future, m["s"] or "", state)
 
@@ -197,9 +198,11 @@ class Shapes(Reports):
             return None
         verb = table.verb(m["v"])
         verb = verb.joined(table.verb(m["w"]), "or" if m["or"] else "and") if m["w"] else verb
+        purpose = ""
         aim = re.fullmatch(rf"(?P<n>{N})(?:用于)?(?P<to>[^<].{{3,}})", m["rest"])
-        if aim and verb.base in ("invest", "allocate") and (done := self._deeds.said(aim["to"])) is not None:
-            items: list[str | None] = [f"{aim['n']} to {done}"]
+        if aim and verb.base in ("invest", "allocate") and (done := self._purpose(aim["to"])) is not None:
+            items: list[str | None] = [aim["n"]]
+            purpose = f" to {done}"
         elif re.fullmatch(N, m["rest"]) and (m["use"] or verb.base in ("invest", "waive")):
             items = [m["rest"]]
         elif (named := self.named(m["rest"])) is not None:
@@ -226,16 +229,16 @@ class Shapes(Reports):
         going = state.form == "base" and not state.settled
         future = bool(modal) or ((state.future or going) and not settled)
         if m["s"] or state.form or state.lead.subject or (state.report and not modal):
-            return self._active(verb, objects, modal, also, future, m["s"] or "", state)
+            return self._active(verb, objects + purpose, modal, also, future, m["s"] or "", state)
         lead = state.take()
         if modal.startswith(("strive", "plan", "expect")):
             state.form = "base"
-            return f"{lead}the {'aim' if modal[0] == 's' else 'plan'} is to {also}{verb.base} {objects}"
+            return f"{lead}the {'aim' if modal[0] == 's' else 'plan'} is to {also}{verb.base} {objects}{purpose}"
         sums = re.match(f"{N} in ", objects) or re.fullmatch(N, objects)
         one = len(items) == 1 and (sums or self._of(re.findall(N, m["rest"])[0]) == "1")
         done = ("has" if one else "have") + " been" if m["p"] == "已" else "was" if one else "were"
         be = "will be" if future else done
-        return f"{lead}{objects} {be} {also}{verb.participle}"
+        return f"{lead}{objects} {be} {also}{verb.participle}{purpose}"
 
     def _active(self, verb: Verb, objects: str, modal: str, also: str, future: bool, subject: str, state: State) -> str:
         waiting = state.lead.subject.endswith("will")
@@ -251,6 +254,14 @@ class Shapes(Reports):
             modal = ""
         state.form = "base" if future else "past"
         return f"{lead}{modal}{' ' if modal else ''}{also}{verb.base if future else verb.past} {objects}"
+
+    def _purpose(self, zh: str) -> str | None:
+        """升级小区400个: what money is spent to do."""
+        verb = words().leading(zh)
+        if "<n" not in zh or not verb:
+            return self._deeds.said(zh)
+        item = self._item(zh[len(verb) :], words().verb(verb).new)
+        return f"{words().verb(verb).base} {item}" if item else None
 
     def _have(self, clause: str, state: State) -> str | Hung | None:
         """全区有高新技术企业60家; 其中高新技术企业60家."""
