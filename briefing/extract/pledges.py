@@ -28,6 +28,8 @@ from briefing.spans import inside as within
 _LONG = 60
 """Code points: a promise longer than this is cut to the clauses that carry it."""
 _GOES_ON = re.compile(r"[“\s]*其中")
+_GENERIC = 3
+"""Code points of the longest name by which a place is called for short: 新区, 高新区."""
 _FROM = re.compile("份?(?:起|开始)(?!步)")
 """A day from which something holds is none by which it is done."""
 _ANOTHER = re.compile("[；;](?:同时|此外|另外)$")
@@ -208,7 +210,7 @@ def _in_stretch(
 
 def _named_actor(actor: str, stretch: Stretch) -> str:
     """Who 我们, 全市 or 学校 is: the division that the official speaks for, else the body that he heads."""
-    if actor in _OURS:
+    if actor in _OURS or (len(actor) <= _GENERIC and actor and stretch.place.endswith(actor)):
         return stretch.place or stretch.body or ("" if actor != "我们" else actor)
     return stretch.body if stretch.body and actor in _BODIES else actor
 

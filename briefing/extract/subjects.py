@@ -236,7 +236,7 @@ def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
         if stop - start - match.end() < _SHORT:
             break
         start += match.end()
-    while start < stop and folded[start] in " 、,“‘的及和与":
+    while start < stop and folded[start] in " 、,“‘”’的及和与":
         start += 1
     while start < stop and folded[stop - 1] in " 、,”’“‘(（《":
         stop -= 1

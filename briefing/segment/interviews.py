@@ -22,7 +22,7 @@ MAX_BANNER = 3
 """Lines at the top of a page that may name the page and its series."""
 _NUMBERED = re.compile("[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]")
 _REPORTS = re.compile(
-    r"我(?:谨)?(?:受|代表)[^。]{2,40}(?:报告工作|(?:向[^。]{2,20})?(?:作|提出|提交)[^。]{0,12}(?:工作)?报告)|报告如?下?，请[^。]{0,12}审[议查]"
+    r"我(?:谨)?(?:受|代表)[^。]{2,40}(?:报告(?:政府|法院|检察院?|常委会)?工作|(?:向[^。]{2,20})?(?:作|提出|提交)[^。]{0,12}(?:工作)?报告)|报告如?下?，请[^。]{0,12}审[议查]"
 )
 _OPENING = 300
 """Code points of a paragraph in which a report says what it is."""

@@ -13,7 +13,10 @@ from briefing.segment.sentences import sentences
 from briefing.spans import Span
 
 _LABEL = r"\s?(?:（[^（）]{2,40}）|\([^()]{2,40}\))?\s?[：:]\s*"
-_SAID = rf"(?:[：:]|[\u3400-\u9fff]{{0,8}}?(?:{SPEECH}|接受)|[^，。！？“”\n]{{0,24}}?(?:时|中|后)(?:{SPEECH}))"
+_SAID = (
+    rf"(?:[：:]|[\u3400-\u9fff]{{0,8}}?(?:{SPEECH}|接受)"
+    rf"|(?:[^，。！？“”\n]|“[^”]{{1,10}}”){{0,24}}?(?:时|中|后)(?:{SPEECH}))"
+)
 _OFFICE = "书记|市长|区长|县长|镇长|乡长|局长|主任|厅长|部长|院长|校长|行长|董事长|总经理|会长|主席|委员|代表|教授|总"
 _OTHERS = re.compile(
     rf"[”’][^“。！？]{{0,40}}?(?:{SPEECH})(?:[，。：]|$)"
