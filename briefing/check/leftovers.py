@@ -53,7 +53,8 @@ def settle(
     taken_en += [right[j] for j in (*dated.invented, *(j for _, j in dated.changed)) if not right[j].stretch]
     missing, invented = [left[i] for i in bound.missing], [right[j] for j in bound.invented]
     loose_zh = in_chinese(fold(zh), mask_of(zh, [*taken_zh, *(i for i in missing if not i.soft)]))
-    loose_en = in_english(en, mask_of(en, [*taken_en, *(i for i in invented if not i.soft)]))
+    all_en = in_english(en, bytearray(len(en)))
+    loose_en = _outside(all_en, mask_of(en, [*taken_en, *(i for i in invented if not i.soft)]))
     before_zh, before_en = tuple(loose_zh), tuple(loose_en)
     pool_zh, pool_en = Pool(loose_zh), Pool(loose_en)
     _cancel(loose_zh, pool_zh, pool_en)
@@ -96,9 +97,9 @@ def settle(
     soft = [left[i] for i in bound.missing if left[i].soft and not (left[i].shadow and left[i].dated)]
     phrases = [item for item in soft if _worth_a_word(zh, item) and not _enumerated(zh, item)]
     everywhere_zh = anywhere(in_chinese(fold(zh), bytearray(len(zh))))
-    everywhere_en = anywhere(in_english(en, mask_of(en, [])))
+    everywhere_en = anywhere(_outside(all_en, mask_of(en, [])))
     untied = mask_of(en, [right[b.en] for b in bound.bonds])
-    free_en = anywhere(in_english(en, untied)) | {v for e in invented if e.printed is not None for v in e.printed[:1]}
+    free_en = anywhere(_outside(all_en, untied)) | {v for e in invented if e.printed is not None for v in e.printed[:1]}
     paired = bool(lone_zh and lone_en)
     lone_zh = [one for one in lone_zh if not _sums_up(zh, one.span, one.values[0])]
     strange_zh = {one.span for one in lone_zh if one.values[0] != 1 and not everywhere_en.intersection(one.values)}
@@ -126,6 +127,11 @@ def settle(
     }
     outer = _outer(strange_zh)
     return Settled(bound, dated, tuple(outer), tuple(sorted(strange_en)))
+
+
+def _outside(loose: Iterable[Loose], mask: bytearray) -> list[Loose]:
+    """The numerals that do not begin within the mask."""
+    return [one for one in loose if not mask[one.span.start]]
 
 
 def unit_stands_free(name: str, en: str, right: Sequence[Item]) -> bool:

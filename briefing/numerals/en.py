@@ -7,7 +7,8 @@ Units that a list shares (20, 30 and 50 km) are handed to its earlier parts at t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -30,6 +31,44 @@ def readings(text: str) -> tuple[Quantity, ...]:
     >>> [(str(q.low), q.unit, q.bound) for q in readings("more than 1.4 trillion yuan, up 5-6% on 2023")]
     [('1400000000000', '元', 'over'), ('5', '%', 'range')]
     """
+    if len(text) < _LONG:
+        return _readings(text)
+    out: list[Quantity] = []
+    start = 0
+    for row in _ROW.finditer(text):
+        first, last = text.index(", ", row.start() + _EDGE), text.rindex(", ", row.start(), row.end() - _EDGE)
+        middle = Span(first + 2, last + 2)
+        out += _moved(_readings(text[start : middle.start]), start)
+        out += _plain_row(text, middle)
+        start = middle.stop
+    return (*out, *_moved(_readings(text[start:]), start))
+
+
+_LONG = 2000
+"""Characters of a text in which long rows are looked for."""
+_ROW = re.compile(r"(?:(?<![\d.,])[0-9]{3}, |(?<![\d.,])[0-9]{2}, |(?<![\d.,])[0-9], ){200,}")
+"""A long row of small numbers: each is a plain count, whatever stands at its ends."""
+_EDGE = 120
+"""Characters at either end of such a row that are read with what is beside it; cut where a number ends."""
+_SMALL = re.compile(r"[0-9]+")
+
+
+def _plain_row(text: str, middle: Span) -> list[Quantity]:
+    values: dict[str, Decimal] = {}
+    out = []
+    for found in _SMALL.finditer(text, middle.start, middle.stop):
+        value = values.setdefault(found[0], Decimal(found[0]))
+        out.append(Quantity(Span(*found.span()), "count", value, value, "exact", "", "en.count", ""))
+    return out
+
+
+def _moved(found: Iterable[Quantity], by: int) -> Iterator[Quantity]:
+    """The quantities of a piece, as spans of the whole text."""
+    for q in found:
+        yield replace(q, span=Span(q.span.start + by, q.span.stop + by)) if by else q
+
+
+def _readings(text: str) -> tuple[Quantity, ...]:
     items = tokens(text)
     mask = en_shapes.outside(items, text)
     found: list[Reading] = []

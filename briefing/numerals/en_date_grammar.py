@@ -54,9 +54,26 @@ def phrases(text: str) -> tuple[Phrase, ...]:
     return resolve(_all(text), lambda p: p.span)
 
 
+_ROW = re.compile(r"(?:(?<![\d.,])[0-9]{1,3}, ?){60,}")
+"""A long row of small numbers, as a table that was copied has them: no phrase of the calendar is in its middle."""
+_EDGE = 80
+"""Characters at either end of such a row that are read all the same."""
+
+
+def _stretches_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where in a text to look: all of it but the middles of long rows of small numbers."""
+    start = 0
+    for row in _ROW.finditer(text):
+        if row.end() - row.start() > 2 * _EDGE:
+            yield start, row.start() + _EDGE
+            start = row.end() - _EDGE
+    yield start, len(text)
+
+
 def _all(text: str) -> Iterator[Phrase]:
+    stretches = list(_stretches_of(text))
     for name, kind, pattern in _compiled():
-        for match in pattern.finditer(text):
+        for match in (m for start, stop in stretches for m in pattern.finditer(text, start, stop)):
             parts = {k: v for k, v in match.groupdict().items() if v is not None}
             if _sane(name, parts, match, text):
                 group = "body" if "body" in parts else 0
