@@ -149,7 +149,7 @@ def judge(folded: str, draft: Draft, hit: UnitHit) -> Draft | None:
         return None
     if printed == "条" and folded[draft.stop : draft.stop + 1] in tuple(_CLOSE) and not hedged:
         draft.kind = "soft"  # “科技新政20条” is what a paper of rules is called
-    if printed == "件" and re.compile("[大实]?事[：:，,。；]").match(folded, draft.stop):
+    if printed == "件" and re.compile("事[：:]").match(folded, draft.stop):
         draft.kind = "soft"  # 先干三件事：
     if printed in words.soft:
         shaken = hit.name == "级" and re.compile(r"(?:以上)?(?:左右)?的?(?:强|大|余|阵|台)?[地余震风]").match(
