@@ -138,9 +138,12 @@ def _meanings(item: Item) -> Iterable[Hashable]:
     """Other ways to say the same: 三成 and 30%, 一半 and half, 增长1倍 and doubled."""
     if item.value is None:
         return
-    if item.value[1] is not None and "十几" in item.text:  # 十几亿, more than 1 billion; 十几名, a dozen
-        ten = item.value[0] / Decimal("1.1")
-        yield from (("teens", item.dimension, plain(ten * by)) for by in (Decimal(1), Decimal("1.2")))
+    if item.value[1] is not None and "十几" in item.text:  # 十几亿, more than 1 billion; 五十几个, more than fifty
+        one = (item.value[1] - item.value[0]) / 8
+        tens = item.value[0] - one
+        yield "teens", item.dimension, plain(tens)
+        if tens == 10 * one:
+            yield "teens", item.dimension, plain(12 * one)  # 十几名, a dozen
     if item.bound == "over" or "dozen" in item.text:
         yield "teens", item.dimension, item.value[0]
     match item.dimension:

@@ -203,7 +203,8 @@ def _between(text: str, items: Sequence[Item], index: int, reach: int) -> tuple[
     low = max([start - reach, 0, *(o.span.stop for o in items[max(0, first - 1) : first] if o.span.stop <= start)])
     span = Span(start, span.stop) if first == index else span
     high = min([span.stop + reach, *(o.span.start for o in items[index + 1 : index + 2])])
-    return text[min(low, span.start) : span.start], text[span.stop : max(high, span.stop)]
+    stop = start if first == index else items[first].span.stop  # whose hedge stands in its own text
+    return text[min(low, start) : stop], text[span.stop : max(high, span.stop)]
 
 
 def against(zh: str, left: Sequence[Item], i: int, direction: Direction) -> bool:

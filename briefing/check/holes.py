@@ -27,7 +27,7 @@ _HOLES = re.compile(
             r"\b(?:of|at|by|around|from|to|until|before|after|and) (?:a\.m\.|p\.m\.|o'clock)",
             r"(?<![A-Z][a-z] )\b(?:Phase|Unit|Category|Class|Version|Practice) ?(?=(?: of| and| at)\b|[,;:])",
             r"\b(?:Class|Category|class|category|version) (?=(?:hurricane|typhoon|innovative|new) )",
-            r"\b(?:grade|level|tier|category|class) (?:and|or) (?:above|below)\b",
+            r"\b(?:of|at|in) (?:grade|level|tier|category|class) (?:and|or) (?:above|below)\b",
             r"\bage of (?=[,;.])",
             r"^\s*[(（]?\d{1,3}[)）.] ?(?=[a-z])",
             r"(?<=[A-Za-z\"”]) [,;:.](?= |$)",

@@ -291,12 +291,17 @@ def _number(q: Quantity, text: str) -> Item:
     if name == "平" and text.startswith("民", span.stop):  # 200万平民 are people
         span, name, dimension, value = Span(span.start, span.stop - 1), "", "count", printed
         surface = span.of(text)
+    if name == "个" and printed is not None and (days := _DAYS.match(text, span.stop)):
+        span, name, dimension = Span(span.start, days.end()), "天", "time"  # 10个自然日
+        value = plain(base(printed[0], "天")[0]), None if printed[1] is None else plain(base(printed[1], "天")[0])
+        surface = span.of(text)
     before = text[span.start - 1 : span.start]
     joined = before in tuple(_JOINED.get(surface[:1], ""))  # 附近有3个, 纽约有10人
     bound = "exact" if joined and q.bound in ("near", "about") else q.bound
     return Item(span, surface, "number", dimension, value, printed, bound, q.direction, name, soft, shadow)
 
 
+_DAYS = re.compile("(?:自然|工作|交易|连续)日")
 _JOINED = {"近": "附最邻临靠", "约": "纽履签节条公契预合制特邀失誓和"}
 """Characters that make a word with one that else would be a hedge."""
 _EACH = re.compile(

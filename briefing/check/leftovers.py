@@ -103,12 +103,14 @@ def settle(
     paired = bool(lone_zh and lone_en)
     lone_zh = [one for one in lone_zh if not _sums_up(zh, one.span, one.values[0])]
     strange_zh = {one.span for one in lone_zh if one.values[0] != 1 and not everywhere_en.intersection(one.values)}
+    tied = {(left[b.zh].key, left[b.zh].unit) for b in bound.bonds}
     often = Counter(item.key for item in phrases)
     strange_zh |= {
         item.span
         for item in phrases
         if item.printed is not None
         and item.printed[0] not in free_en
+        and not (item.unit and (item.key, item.unit) in tied)  # 七座及七座以下
         and not (often[item.key] > 1 and item.printed[0] in everywhere_en)  # “气十条”“水十条”: said once
     }
     strange_zh = {span for span in strange_zh if not transliterated(zh, span, en) and not framed(zh, span, en)}

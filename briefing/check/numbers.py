@@ -123,13 +123,18 @@ def examine(
     )
 
 
+_GLUED = re.compile("[\u4e00-\u9fff]{2}(?<![个项家年月日天名人座条万亿千百].)")
 _LISTED = re.compile(r"\s*(\d{1,3})\. ")
 
 
 def _unlisted(zh: str, en: str) -> str:
     """The Chinese with its list number blanked where the English has it: 7.7月份 after "7. … in July" is July."""
     found = _LISTED.match(en)
-    if found is None or not fold(zh).lstrip().startswith(found[1] + "."):
+    start = fold(zh).lstrip()
+    if found is not None and start.startswith(found[1]) and _GLUED.match(start, len(found[1])):
+        stop = len(zh) - len(start) + len(found[1])  # 8建成, after "8. Built"
+        return " " * stop + zh[stop:]
+    if found is None or not start.startswith(found[1] + "."):
         return zh
     stop = zh.index(".") + 1 if "." in zh else 0
     return " " * stop + zh[stop:]
