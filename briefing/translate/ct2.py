@@ -18,6 +18,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -58,11 +59,21 @@ class Ct2Translator:
         try:
             self._lexicon = Lexicon.load(where / "lexicon.tsv.gz")
             self._ngrams = NGrams.load(where / "ngrams.txt.gz")
-            self._network = _Network(where, threads) if "model.bin" in self.manifest["files"] else None
             self._network_first = bool(self.manifest.get("network_first", True))
             self._reads_drafts = self.manifest.get("network_reads") == "drafts"
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"the model in {where} cannot be loaded: {error}") from error
+        self._folder, self._threads = where, threads
+
+    @cached_property
+    def _network(self) -> _Network | None:
+        """Loaded when it is first asked: most runs never need it where the drafts come first."""
+        if "model.bin" not in self.manifest["files"]:
+            return None
+        try:
+            return _Network(self._folder, self._threads)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ModelError(f"the model in {self._folder} cannot be loaded: {error}") from error
 
     def translate(self, texts: Sequence[str]) -> list[list[str]]:
         """The hypotheses of each text, best first: those with every slot once, then the others.
@@ -86,7 +97,7 @@ class Ct2Translator:
 
         Only what says the words of the glosses is given: the network is fluent also where it makes things up.
         """
-        if self._network is None or self._network_first:
+        if self._network_first or not texts or self._network is None:
             return [[] for _ in texts]
         glosses = [self._lexicon.gloss(normalised(text)) for text in texts]
         found = self._network.hypotheses([self._source(g) for g in glosses])
@@ -96,7 +107,7 @@ class Ct2Translator:
     def _translate(self, parts: Sequence[str]) -> list[list[str]]:
         glosses = [self._lexicon.gloss(part) for part in parts]
         drafts = [self._drafts(g) for g in glosses]
-        if self._network is None or not self._network_first:
+        if not self._network_first or self._network is None:
             return drafts
         found = self._network.hypotheses([self._source(g) for g in glosses])
         return [_ranked(*each) for each in zip(parts, found, drafts, strict=True)]
