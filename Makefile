@@ -35,7 +35,7 @@ brief: $(STAMP) ## Make the brief of the sample issue, offline, into outputs/
 	$(BIN)/briefing run $(SAMPLE) --out outputs
 
 test: $(TEST) ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: lint types test docs ## Everything: lint, types, tests, doctests, the CLI reference
 

@@ -20,6 +20,7 @@ _SHORT = re.compile(rf"(?P<v>[^<>])(?P<o>[^<>、]{{2}}|{_SLOT})$")
 _CREATES = re.compile("(?:create|build|form|establish|set up|foster|draw up|issue|hold|shape|jointly build|become)$")
 _PUT = re.compile(rf"[把将](?P<x>(?:[^<>把将]|{_SLOT}){{1,16}}?)(?P<v>[^<>]{{2}})(?:好|到位|下去|出来|起来)?$")
 _AT = re.compile(r"(?P<x>.*<n[1-9]>[^<>“]{1,6}?)(?P<q>“[^“”<>]{4,8}”|“?<t[1-9]>”?)$")
+_HELD = re.compile("(?:(?P<event>论坛|博览?会|展会|会议|大会|赛事|活动|峰会|节)|[实大小要]事|实事项目)$")
 _LEVEL = re.compile(r"(?P<x>.{2,}?)的?水平$")
 _DEALT = re.compile(r"[让使](?P<x>(?:[^<>]|<[to][1-9]>){2,8}?)办事(?P<y><t[1-9]>)$")
 _BECOME = re.compile(r"[让使](?P<x>.{2,20}?)(?:成为|成了|变成)(?P<y>.{2,16})$")
@@ -141,6 +142,9 @@ class Deeds:
             return [tables.agent[verbs[0]]], done
         if (level := _LEVEL.match(rest)) and verbs[-1] in ("提高", "提升") and len(verbs) == 1:
             return ["raise"], f"the level of {self._noun(level['x'])}"
+        if verbs == ["办好"] and (kind := _HELD.search(rest)):
+            held = "successfully host" if kind["event"] else "deliver on"
+            return [held], self._object(rest)
         english = [tables.verb[v] for v in verbs]
         *others, (last, _, well) = (*english[:-1], english[-1].partition(" {}"))
         return [*others, last], self._object(rest, last) + well

@@ -23,7 +23,7 @@ class Reports(Metrics):
         table = words()
         m = re.match(
             rf"^(?P<s>{table.subjects}|<[lo][1-9]>)?(?P<m>将|要|计划)?(?P<v>{either(_PUSH)})(?P<o>(?:{WORD}|{N})+?)"
-            rf"(?:在|于)?(?P<d>年内|<d[1-9]>)?(?P<b>底前|前|内)?(?:全部|全面|陆续|顺利|如期)*(?P<st>{table.stages})$",
+            rf"(?:在|于)?(?P<d>年内|<d[1-9]>)?(?P<b>底前|前|内)?(?P<how>(?:全部|全面|陆续|顺利|如期)*)(?P<st>{table.stages})$",
             clause,
         )  # fmt: skip
         if m is None or NO_METRIC.search(m["o"].replace("等", "")):
@@ -34,6 +34,7 @@ class Reports(Metrics):
         base, _, done = table.stage[m["st"]]
         when = f" {'by' if m['b'] in ('底前', '前') else 'in'} {m['d']}" if m["d"] else ""
         when = " within the year" if m["d"] == "年内" else when
+        when += " on schedule" if "如期" in m["how"] else ""
         said = f"{_PUSH[m['v']].format(what)} {done if m['v'] == '实现' else base}{when}"
         if m["s"] or state.lead.subject:
             waiting = state.lead.subject.endswith("will")
