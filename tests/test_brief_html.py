@@ -12,11 +12,12 @@ from typing import Any
 import html5lib
 import pytest
 from jinja2 import UndefinedError
+from lxml import etree
 from lxml import html as lx
 
 from briefing.errors import PrintError
 from briefing.model import Brief
-from briefing.render import chart, html, pdf, source
+from briefing.render import chart, drawing, html, pdf, source
 from briefing.render.page import Pair, build
 from briefing.spans import Span
 from tests import briefs
@@ -151,10 +152,21 @@ def test_tables_name_their_cells(name: str) -> None:
 def test_charts_say_in_words_what_they_draw() -> None:
     bars = tree("sample").xpath("//*[local-name()='svg']")
     assert bars
+    known = {node.get("id"): text(node) for node in tree("sample").xpath("//*[@id]")}
     for bar in bars:
-        assert bar.get("role") == "img" and text(bar.xpath("*[local-name()='title']")[0])
+        assert bar.get("role") == "img" and all(known[name] for name in bar.get("aria-labelledby").split())
+        assert not bar.xpath("descendant-or-self::*[@style or @fill or @stroke]"), "colours are classes"
         for rect in bar.xpath("*[local-name()='rect']"):
             assert 0 <= int(rect.get("width").removesuffix("%")) <= 100
+
+
+def test_a_text_in_a_bar_becomes_no_markup() -> None:
+    drawn = drawing.bar("done", 'f1" onload="x', "<script>5%</script>\u202e", solid=40, reach=60, description='"&amp;</desc>')
+    shown = html.environment().from_string("{{ bar }}").render(bar=drawn)
+    parsed = etree.fromstring(shown)
+    assert [(e.tag, e.text) for e in parsed] == [("title", "<script>5%</script>"), ("desc", '"&amp;</desc>'), ("rect", None), ("rect", None)]
+    assert set(parsed.attrib) == {"class", "width", "height", "role", "aria-labelledby"}
+    assert parsed[0].get("id") == 'f1" onload="x-title' and set(parsed[0].attrib) == {"id"}
 
 
 def test_the_policy_allows_this_style_and_nothing_else() -> None:
@@ -264,13 +276,19 @@ def test_pledges_stand_under_their_deadline_in_order() -> None:
     brief = briefs.sample()
     page = build(brief)
     found = chart.deadlines(page, brief)
-    assert [d.en for d in found] == ["June 30, 2025", "2025", "December 31, 2025", "Q3 2026", "2027"]
+    assert [d.en for d in found] == ["June 2025", "December 2025", "By end of 2025", "Q3 2026", "By end of 2027"]
     dated = [row.pledge for _, row in chart.numbered(page) if any(p.id == row.pledge and p.due for p in brief.pledges)]
     assert sorted(row.pledge for d in found for _, row in d.pledges) == sorted(dated)
     assert max(d.share for d in found) == 100
 
 
-@pytest.mark.parametrize("iso", ["", "2025-13", "0000-01", "soon", "2025-Q5", "２０２５"])
+def test_deadlines_stand_by_month_and_longer_periods_behind_their_last_month() -> None:
+    given = ["2026", "2025-H2", "2025", "2025-12-31", "2021/2025", "2025-12", "2025-11/2025-12", "2025-Q4", "2025-03-01", "2026-01"]
+    periods = sorted({chart.spell(iso) for iso in given})
+    assert [p.zh for p in periods] == ["2025年3月", "2025年12月", "2025年四季度", "2025年下半年", "2025年底前", "2021—2025年", "2026年1月", "2026年底前"]
+
+
+@pytest.mark.parametrize("iso", ["2025/2021", "0000/2025", "", "2025-13", "0000-01", "soon", "2025-Q5", "２０２５"])
 def test_what_is_no_period_is_not_spelt(iso: str) -> None:
     assert chart.spell(iso) is None
 

@@ -6,7 +6,6 @@ whole percents of the longest bar of a comparison: indicators with different uni
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,7 +48,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The pledges that fall due on the same day or in the same month, quarter, half or year."""
+    """The pledges that fall due in the same month, quarter, half, year or run of years."""
 
     iso: str
     zh: str
@@ -142,18 +141,20 @@ def _share(part: Decimal, whole: Decimal) -> int:
 
 
 def deadlines(page: Page, brief: Brief) -> tuple[Deadline, ...]:
-    """The pledges of the page that have a deadline, earliest first; those of one deadline together."""
+    """The pledges of the page that have a deadline by month, or by the longer period that is all they give.
+
+    In the order in which the periods end; of those that end together the shortest is first.
+    """
     due = {pledge.id: pledge.due.iso for pledge in brief.pledges if pledge.due is not None and pledge.due.iso}
-    found: dict[str, list[tuple[str, PledgeRow]]] = {}
+    found: dict[Period, list[tuple[str, PledgeRow]]] = {}
     for label, row in numbered(page):
-        if row.pledge in due:
-            iso = due[row.pledge].rpartition("/")[2]
-            found.setdefault(iso, []).append((label, row))
-    named = [(end, iso, zh, en) for iso in found if (spelt := spell(iso)) for end, zh, en in [spelt]]
-    most = max((len(found[iso]) for _, iso, _, _ in named), default=1)
+        period = spell(due.get(row.pledge, ""))
+        if period is not None:
+            found.setdefault(period, []).append((label, row))
+    most = Decimal(max(map(len, found.values()), default=1))
     return tuple(
-        Deadline(iso, zh, en, tuple(found[iso]), _share(Decimal(len(found[iso])), Decimal(most)))
-        for _, iso, zh, en in sorted(named)
+        Deadline(period.iso, period.zh, period.en, tuple(rows), _share(Decimal(len(rows)), most))
+        for period, rows in sorted(found.items())
     )
 
 
@@ -164,32 +165,48 @@ def numbered(page: Page) -> Iterator[tuple[str, PledgeRow]]:
             yield f"{number}.{row}", pledge
 
 
-def spell(iso: str) -> tuple[str, str, str] | None:
-    """The last day of a period for sorting, and its name in Chinese and English; None for what is no period.
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """What a row of the deadlines stands for."""
 
-    >>> spell("2025"), spell("2026-Q3")
-    (('2025-12-31', '2025年', '2025'), ('2026-09-30', '2026年三季度', 'Q3 2026'))
-    >>> spell("2025-06-30")
-    ('2025-06-30', '2025年6月30日', 'June 30, 2025')
+    end: str
+    """Its last month, 2026-09."""
+    months: int
+    iso: str
+    zh: str
+    en: str
+
+
+def spell(iso: str) -> Period | None:
+    """The month in which a deadline falls, or the longer period that is all it gives; None for what is no period.
+
+    A day counts with its month, a span of days or months with the month in which it ends.
+
+    >>> [spell(iso).en for iso in ("2025-06-30", "2025-06", "2025-03/2025-06", "2026-Q3", "2025-H1", "2025")]
+    ['June 2025', 'June 2025', 'June 2025', 'Q3 2026', 'First half of 2025', 'By end of 2025']
+    >>> spell("2021/2025")
+    Period(end='2025-12', months=60, iso='2021/2025', zh='2021—2025年', en='2021–2025')
     """
-    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?", iso, re.ASCII)
-    if found is None:
+    years = re.fullmatch(r"(\d{4})/(\d{4})", iso, re.ASCII)
+    if years is not None:
+        first, last = years.groups()
+        if not 0 < int(first) < int(last):
+            return None
+        months = 12 * (int(last) - int(first) + 1)
+        return Period(f"{last}-12", months, iso, f"{first}—{last}年", f"{first}–{last}")
+    found = re.fullmatch(
+        r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])(?:-\d\d)?))?", iso.rpartition("/")[2], re.ASCII
+    )
+    if found is None or int(found[1]) < 1:
         return None
-    year, quarter, half, month, day = found.groups()
+    year, quarter, half, month = found.groups()
     if quarter:
-        return _end(year, 3 * int(quarter)), f"{year}年{'一二三四'[int(quarter) - 1]}季度", f"Q{quarter} {year}"
+        ends, zh = f"{year}-{3 * int(quarter):02}", f"{year}年{'一二三四'[int(quarter) - 1]}季度"
+        return Period(ends, 3, f"{year}-Q{quarter}", zh, f"Q{quarter} {year}")
     if half:
         zh, en = ("上半年", "First half of") if half == "1" else ("下半年", "Second half of")
-        return _end(year, 6 * int(half)), f"{year}年{zh}", f"{en} {year}"
+        return Period(f"{year}-{6 * int(half):02}", 6, f"{year}-H{half}", f"{year}年{zh}", f"{en} {year}")
     if month is None:
-        return f"{year}-12-31", f"{year}年", year
-    if not 1 <= int(month) <= 12 or int(year) < 1:
-        return None
+        return Period(f"{year}-12", 12, year, f"{year}年底前", f"By end of {year}")
     name = _MONTHS[int(month) - 1]
-    if day is None:
-        return _end(year, int(month)), f"{year}年{int(month)}月", f"{name} {year}"
-    return iso, f"{year}年{int(month)}月{int(day)}日", f"{name} {int(day)}, {year}"
-
-
-def _end(year: str, month: int) -> str:
-    return f"{year}-{month:02}-{calendar.monthrange(max(1, int(year)), month)[1]:02}"
+    return Period(f"{year}-{month}", 1, f"{year}-{month}", f"{year}年{int(month)}月", f"{name} {year}")

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from briefing import __version__
 from briefing.model import Brief, Finding
-from briefing.render import chart, source
+from briefing.render import chart, drawing, source
 from briefing.render.markdown import SEVERITY
 from briefing.render.page import STATUS, STRENGTH, WITHHELD, Count, FigureRow, Page, Pair, PledgeRow, Section
+from briefing.render.plural import counted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -262,6 +263,19 @@ class View:
 
     def comparisons(self, section: Section) -> tuple[chart.Comparison, ...]:
         return self._compared[section.interview]
+
+    def bar(self, kind: Literal["done", "goal"], it: chart.Bar) -> Markup:
+        """The bar of a result or of a target."""
+        told = f"A bar of {it.reach}% of the longer one"
+        told += f", solid up to {it.solid}%" if it.solid != it.reach else ""
+        told += "; the amount may be larger" if it.open else ""
+        name, title = f"{it.row.figure}-bar", self.plain(it.row.value)
+        return drawing.bar(kind, name, title, solid=it.solid, reach=it.reach, description=f"{told}.")
+
+    def load(self, deadline: chart.Deadline, number: int) -> Markup:
+        """The bar of how much falls due at a deadline, the `number`th of the page."""
+        title = f"{counted(len(deadline.pledges), 'pledge')} due: {deadline.en}"
+        return drawing.bar("goal", f"deadline-{number}", title, solid=deadline.share)
 
     @cached_property
     def deadlines(self) -> tuple[chart.Deadline, ...]:
