@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.translate.clause_words import gerund, words
-from briefing.translate.noun_heads import headed, listed
+from briefing.translate.noun_heads import headed, listed, split_done
 
 Phrase = Callable[[str, bool], str]
 """(Chinese phrase or clause, whether it is counted) → its English."""
@@ -26,6 +26,8 @@ _NUMBERED = re.compile(r"\bpoints?\b|\btimes\b|\d(?:st|nd|rd|th)\b")
 
 _NAMED = re.compile(rf"(?P<l>(?:{WORD})+?、(?:{WORD})+?)(?:(?P<etc>等)|这)?(?P<n>{N})(?P<h>(?:{WORD}){{1,12}})$")
 _SOME_NAMED = re.compile(rf"(?P<l>(?:{WORD})+?、(?:{WORD})+?)(?P<etc>等)(?P<h>(?:{WORD}){{1,12}}?)(?P<n>{N})$")
+_SUMMED = re.compile(rf"(?P<l>(?:{WORD})+?、(?:{WORD})+?)(?P<h><t[1-9]>)$")
+_NUMBER_WORD = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) ")
 _REPORT = re.compile(
     rf"(?P<x>(?:{WORD}|<[dn][1-9]>){{2,20}}?)(?:特别报道|专题报道|系列报道|特别策划|特别专题|专刊|特刊|专版)$"
 )
@@ -106,6 +108,9 @@ class Parts:
         With 等 the list names only some of them: 甲、乙等50个项目, 50 projects (including A and B).
         """
         m = _NAMED.match(zh) or _SOME_NAMED.match(zh)
+        told = _SUMMED.match(zh)
+        if told and _NUMBER_WORD.match(self._of(told["h"])):
+            return f"the {told['h']} of {listed([self._deed(item) for item in re.split('[、和]', told['l']) if item])}"
         if m is None or "、" in m["h"] or not re.fullmatch(rf"{BARE.pattern[:-1]}|\w+ major", self._of(m["n"])):
             return None
         items = [item for item in re.split("、|以及|和", m["l"]) if item]
@@ -226,6 +231,17 @@ class Parts:
         if MONEY.search(shown):
             return f"{n} in {english}"
         return f"{n} of {fresh}{english}" if _EXTENT.search(shown) else None
+
+    def _land(self, zh: str) -> str | None:
+        """28块、3000余亩土地征收: the expropriation of so many plots, and how large they are together."""
+        m = re.match(rf"^(?P<n>{N})、(?P<x>{N})(?P<o>(?:{WORD}){{1,10}})$", zh)
+        if m is None or not BARE.match(self._of(m["n"])) or not _EXTENT.search(self._of(m["x"])):
+            return None
+        done, things = split_done(m["o"], self._slots)
+        if re.fullmatch("<t[1-9]>", things) and self._of(things).startswith("land "):
+            return f"{things} covering {m['n']} plots ({m['x']})"
+        several = words().counted.get(things) or self.noun(things, True)
+        return f"{f'the {done} of ' if done else ''}{m['n']} {several} ({m['x']})"
 
     def _of(self, token: str) -> str:
         return self._slots.get(token, "")

@@ -121,7 +121,8 @@ class Metrics(Parts):
         if not m["o"]:
             plain = m["v"] in ("达到", "达") and state.items and not m["m0"] and not m["m"]
             return Hung(f"reaching {m['n']}") if plain else None
-        if not m["v"] and not (re.match("more than|over", self._of(m["n"])) and m["o"].endswith(">")):
+        total = m["o"].endswith((">", "总量", "总数", "数量", "总额", "总值", "规模"))
+        if not m["v"] and not (re.match("more than|over", self._of(m["n"])) and total):
             return None
         base, past = {
             "稳定在": ("remain stable at", "remained stable at"),

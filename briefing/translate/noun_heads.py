@@ -22,7 +22,7 @@ _MEANS = re.compile(
 )
 _BUILT = re.compile("(?:项目|工程|设施|管网|道路|铁路|公路|机场|港口|桥梁|电站|基地|厂房|高速|园区|学校|医院)$")
 _GROWN = re.compile("(?:(?<!强)区|园|市场|产业|经济|乡村|农业|城镇化|片区)$|>$")
-_QUOTED = re.compile(r"(?P<q>(?:[“‘][^“”‘’<>]{2,12}[”’])+)(?P<h>(?:[^<>“”‘’的]|<t[1-9]>){1,10})$")
+_QUOTED = re.compile(r"(?P<q>(?:[“‘](?:[^“”‘’<>]{2,12}|<t[1-9]>)[”’])+)(?P<h>(?:[^<>“”‘’的]|<t[1-9]>){1,10})$")
 _COUNTED = "机构|企业|主体|项目|人口|学校|医院|平台|游客"
 _LEVEL = {"市": "municipal", "省": "provincial", "区": "district", "县": "county"}
 _LOCAL = re.compile("(?P<own>[市省区县])(?P<h>[^<>的]{2,8}(?:医院|图书馆|博物馆|文化馆|体育馆|美术馆|体育场|党校))$")
@@ -112,7 +112,7 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
         return None
     if (m := _EXAMPLES.match(zh)) is not None:
         names = listed([_example(item, noun) for item in _AND.split(m["l"]) if item])
-        done, head = _done(m["h"], slots)
+        done, head = split_done(m["h"], slots)
         several = table().things.get(head) or noun(head, True)
         several = pluralise(several) if _COUNTABLE.search(several) else several
         things = f"{several} such as {names}"
@@ -126,7 +126,7 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
         marks = m["q"][0], m["q"][-1]
         return f"{listed([f'{marks[0]}{noun(q, False)}{marks[1]}' for q in quotes])} {noun(m['h'], len(quotes) > 1)}"
     parts = [item for item in _AND.split(zh) if item]
-    if len(parts) > 1 and all(_done(part, slots)[0] for part in parts):
+    if len(parts) > 1 and all(split_done(part, slots)[0] for part in parts):
         return listed([definite(noun(part, False), slots=slots) for part in parts])
     if (m := table().owned.match(zh)) and re.match(_FELT, shown := slots.get(m["h"], "") or noun(m["h"], False)):
         return f"{table().whose[m['who']]} {m['h'] if m['h'] in slots else shown}"
@@ -147,11 +147,11 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
     if m and verb and len(m["x"]) - verb.end() >= 2:
         doing = f"{gerund(table().verb[verb.group()])} {definite(noun(m['x'][verb.end() :], False), slots=slots)}"
         return f"{noun(m['h'], False)} {'for ' if _MEANS.search(m['h']) else ''}{doing}"
-    thing = m and not verb and (len(m["x"]) > 4 or m["x"][-1] == ">" or _done(m["x"], slots)[0])
+    thing = m and not verb and (len(m["x"]) > 4 or m["x"][-1] == ">" or split_done(m["x"], slots)[0])
     if m and thing and m["x"][-1] not in _MANNER:
         link = "with" if _HOLDERS.search(m["h"]) else "of"
         return f"{noun(m['h'], False)} {link} {definite(noun(m['x'], False), slots=slots)}"
-    done, rest = _done(zh, slots)
+    done, rest = split_done(zh, slots)
     if done and (len(rest) >= 5 or "<" in rest or len(zh) - len(rest) >= 4):
         parts = [item for item in _AND.split(rest) if item]
         if all(len(item) > 1 for item in parts):
@@ -176,7 +176,7 @@ def _example(zh: str, noun: Noun) -> str:
     return f"{gerund(table().verb[verb.group()])} {noun(zh[verb.end() :], False)}"
 
 
-def _done(zh: str, slots: Mapping[str, str]) -> tuple[str, str]:
+def split_done(zh: str, slots: Mapping[str, str]) -> tuple[str, str]:
     """The verbal noun that `zh` ends with, in English, and what stands before it; "" where it ends with none."""
     if (token := re.search(r"<t[1-9]>$", zh)) and token.start() >= 2 and _HEADS.search(slots.get(token.group(), "")):
         return token.group(), zh[: token.start()].removesuffix("的")

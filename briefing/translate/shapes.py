@@ -18,6 +18,7 @@ from briefing.translate.clause_parts import (
     inflected,
 )
 from briefing.translate.clause_words import Verb, either, words
+from briefing.translate.deed_words import table as deed_table
 from briefing.translate.deeds import Deeds
 from briefing.translate.metric_shapes import MODALS, NO_METRIC
 from briefing.translate.noun_heads import definite, listed, the
@@ -35,7 +36,7 @@ class Shapes(Reports):
 
     def __init__(self, slots: Mapping[str, str], phrase: Phrase) -> None:
         super().__init__(slots, phrase)
-        self._deeds = Deeds(self.noun, self.named, slots)
+        self._deeds = Deeds(self.noun, lambda zh: self.named(zh) or self._land(zh), slots)
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
             *(self._around, self._as, self._for, self._charge, self._every, self._brought, self._share, self._first),
             *(self._accounts, self._times, self._of_which, self._daily, self._long, self._goal, self._aged),
@@ -88,7 +89,8 @@ class Shapes(Reports):
         m = re.match(rf"^(?P<s>{words().subjects}|<[plo][1-9]>)?(?P<m>将|要)?(?P<v>{verbs})(?P<o>.{{2,40}})$", clause)
         if m is None:
             return None
-        acts = m["v"] == "立足" or "<n" in m["o"]
+        verb = deed_table().verbs.match(m["o"])
+        acts = m["v"] == "立足" or "<n" in m["o"] or (verb is not None and verb.end() >= 4)
         about = self._deeds.said(m["o"], "gerund") if acts else None
         about = about or definite(self.noun(m["o"]), slots=self._slots)
         state.lead.front(f"{words().around[m['v']]} {about},")
@@ -205,7 +207,7 @@ class Shapes(Reports):
             purpose = f" to {done}"
         elif re.fullmatch(N, m["rest"]) and (m["use"] or verb.base in ("invest", "waive")):
             items = [m["rest"]]
-        elif (named := self.named(m["rest"])) is not None:
+        elif (named := self.named(m["rest"]) or self._land(m["rest"])) is not None:
             items = [named]
         else:
             items = [self._item(part, verb.new) for part in m["rest"].split("、")]
@@ -234,6 +236,8 @@ class Shapes(Reports):
         if modal.startswith(("strive", "plan", "expect")):
             state.form = "base"
             return f"{lead}the {'aim' if modal[0] == 's' else 'plan'} is to {also}{verb.base} {objects}{purpose}"
+        if m["adv"] == "重点" and verb.base in ("carry out", "do"):
+            return f"{lead}the focus {'will be' if future else 'was'} on {objects}"
         sums = re.match(f"{N} in ", objects) or re.fullmatch(N, objects)
         one = len(items) == 1 and (sums or self._of(re.findall(N, m["rest"])[0]) == "1")
         done = ("has" if one else "have") + " been" if m["p"] == "已" else "was" if one else "were"
