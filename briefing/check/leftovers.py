@@ -180,14 +180,10 @@ def _sums_up(zh: str, span: Span, value: Decimal) -> bool:
         return True
     names = re.split("[，。；：:;（(“]|(?<=[在与由])", zh[max(0, span.start - 120) : span.start])[-1]
     parts = re.split("[、和与及]", names)
-    return len(parts) == value and 0 < len(parts[-1]) <= 6 and parts[-1][-1] not in "的等" and not _digital(zh, span)
+    return len(parts) == value and 0 < len(parts[-1]) <= 6 and parts[-1][-1] not in "的等"
 
 
 _NUMERAL = re.compile("[0-9０-９一二两三四五六七八九十]*")
-
-
-def _digital(zh: str, span: Span) -> bool:
-    return zh[span.start].isdigit() and zh[span.start] not in "〇一二三四五六七八九十"
 
 
 _COUNTED = re.compile("[上近超过数]{0,2}[百千万](?:卡(?!路)|日|天|米|吨|名|项|场|校|村|企|户|县|镇|所|强|树|亿)")

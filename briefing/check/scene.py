@@ -24,6 +24,7 @@ _PER_EN = re.compile(r"\b(?:per|every|each|for every|for each) $", re.I)
 _VERBS = re.compile(r"\b(?:and|will)\b")
 _ROW = re.compile("[、和与及,，第 超近约逾0-9.%％]*")
 _SESSION = frozenset("届次轮批")
+_UNITS_OF_TROOPS = frozenset("师旅团营连排班")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|[a-z]+", re.I)
 _CLAUSE = re.compile(r"[，。；;]|[,.](?= )")
 _PARTITIVE = re.compile(r"^\W*(?:\w+ ){0,3}of (?:the|its|their|these|all)\b")
@@ -121,6 +122,9 @@ class Scene:
 
     def sessions(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         """Whether two ordinals count things within one another: 十五届四次, the fourth session of the 15th."""
+        behind = {self._zh.text[self.left[n[0]].span.stop - 1 : self.left[n[0]].span.stop + 1][-2:] for n in (a, b)}
+        if all(set(pair) & _UNITS_OF_TROOPS for pair in behind):
+            return True  # 第3师7旅, the 7th Brigade of the 3rd Division
         units = {self.left[a[0]].unit, self.left[b[0]].unit}
         ordinal = all(_ORDINAL.fullmatch(self.right[n[1]].text) for n in (a, b))
         return ordinal and len(units) == 2 and units <= _SESSION
@@ -130,15 +134,17 @@ class Scene:
         return bool(_ROW.fullmatch(self._zh.text, self.left[a[0]].span.stop, self.left[b[0]].span.start))
 
     def between(self, a: tuple[int, int], b: tuple[int, int]) -> tuple[str, str]:
-        """The text between two numbers in both languages."""
-        first, second = sorted((self.right[a[1]].span, self.right[b[1]].span), key=lambda span: span.start)
+        """The text between two numbers in both languages; the English stops at a number that stands between."""
+        low, high = sorted((a[1], b[1]))
+        first, second = self.right[low].span, self.right[high].span
         zh = self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start]
-        return zh, self._en.text[first.stop : second.start]
+        numbers = (i.span.start for i in self.right[low + 1 : high] if i.span.start >= first.stop and not i.soft)
+        return zh, self._en.text[first.stop : min(numbers, default=second.start)]
 
     def turned(self, a: tuple[int, int], b: tuple[int, int]) -> bool:
         """Whether the two stand in one phrase that English turns about: 40个国家的160名代表."""
         between_zh = _BRACKETS.sub("", self._zh.text[self.left[a[0]].span.stop : self.left[b[0]].span.start])
-        between_en = _BRACKETS.sub("", self._en.text[self.right[b[1]].span.stop : self.right[a[1]].span.stop])
+        between_en = _BRACKETS.sub("", self.between(a, b)[1]) if a[1] > b[1] else ""
         if _VERBS.search(between_en):
             return False
         if _PARTITIVE.search(between_en):

@@ -253,7 +253,8 @@ def _sane(rule: str, parts: Mapping[str, str], match: re.Match[str], text: str) 
     if rule == "month" and parts["month"].lower() in _WORDS_TOO:
         if "year" in parts or "edge" in parts or match.group().endswith("."):
             return True
-        return bool(_BEFORE_MONTH.search(text, max(0, start - 12), start)) and parts["month"][0].isupper()
+        told = "which" in parts or text.endswith(("'s ", "’s "), 0, start)  # last May, Japan's May figures
+        return (told or bool(_BEFORE_MONTH.search(text, max(0, start - 12), start))) and parts["month"][0].isupper()
     if rule == "years":
         return len(parts["year2"]) < 4 or int(parts["year"]) < int(parts["year2"])
     if rule == "year":
