@@ -162,3 +162,12 @@ def test_hostile_text_is_read_in_linear_time(seed: str) -> None:
 def test_a_megabyte_of_marks_is_read_at_once(seed: str) -> None:
     """What a hostile page is made of is no work at all, or little: rows of marks and of digits are one token."""
     assert all(q.span.stop <= 10**6 for q in readings(seed * (10**6 // len(seed))))
+
+
+def test_a_long_row_is_read_as_its_numbers_are() -> None:
+    row = "In 2023 we built 5 km of road: " + "1, 23, 456, " * 300 + "7 and 8 schools, up 5%."
+    found = readings(row)
+    assert [q.span.of(row) for q in found[2:5]] == ["23", "456", "1"] and found[1].rule == "en.count"
+    short = readings(row[: row.index("1, 23") + 12 * 10] + row[-23:])
+    assert [(q.kind, q.low, q.bound, q.unit) for q in found[-3:]] == [(q.kind, q.low, q.bound, q.unit) for q in short[-3:]]
+    assert len(found) == 1 + 900 + 3

@@ -14,12 +14,12 @@ from benchmarks import mutations
 
 PAIRS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "domain.tsv.xz"
 SAMPLE = 250
-ALARMS = 0.016
+ALARMS = 0.008
 """The highest share of right pairs with an error or a warning."""
-OVERALL = 0.99
+OVERALL = 0.995
 FLOORS = {
-    "digit": 0.99, "ten": 0.99, "wan-yi": 0.99, "swapped": 0.9, "unit": 0.97, "points": 0.97,
-    "hedge-dropped": 0.95, "hedge-inverted": 0.95, "dropped": 0.98, "invented": 0.99, "direction": 0.94, "date": 0.97,
+    "digit": 0.99, "ten": 0.99, "wan-yi": 0.99, "swapped": 0.97, "unit": 0.98, "points": 0.98,
+    "hedge-dropped": 0.97, "hedge-inverted": 0.98, "dropped": 0.985, "invented": 0.99, "direction": 0.94, "date": 0.97,
 }  # fmt: skip
 """The least share of each way that must be caught; a small sample, so below what docs/findings.md measures on 2,500."""
 
