@@ -18,7 +18,7 @@ from typing import Any
 from briefing.spans import Span
 from briefing.translate.glossary import Glossary
 from briefing.translate.places import find as find_places
-from briefing.translate.places import known, place
+from briefing.translate.places import known, place, shown
 
 _TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
 _CLASSED = re.compile(
@@ -96,7 +96,7 @@ def find(text: str) -> tuple[tuple[Span, str], ...]:
 'Organization Department of the Jiyang District Party Committee')]
     """
     found: list[tuple[Span, str]] = []
-    names, at = _names(), 0
+    names, named, at = _names(), shown(text), 0
     for i in range(len(text) - 1):
         if i < at:
             continue
@@ -104,7 +104,7 @@ def find(text: str) -> tuple[tuple[Span, str], ...]:
             if not text.startswith(name, i):
                 continue
             stop = i + len(name)
-            start = next((k for k in range(max(at, i - 18), i) if _is_owner(text[k:i])), None)
+            start = next((k for k in range(max(at, i - 18), i) if text[k:i] in named or _is_owner(text[k:i])), None)
             if start is None and (len(name) < 5 or name.startswith(("人大", "人民代表"))):
                 continue
             start = i if start is None else start
@@ -126,7 +126,7 @@ def _is_owner(zh: str) -> bool:
 @cache
 def is_place(zh: str) -> bool:
     """Whether the gazetteer finds one place that is all of `zh`."""
-    found = find_places(zh)
+    found = find_places(zh, unlisted=False)
     return len(found) == 1 and len(found[0][0]) == len(zh)
 
 

@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable
 
 from briefing.spans import Span, resolve
 from briefing.translate import localities
+from briefing.translate.boundaries import cut
+from briefing.translate.coined import coined
 from briefing.translate.gazetteer import (
     by_start,
     divisions_below,
@@ -25,8 +27,10 @@ from briefing.translate.gazetteer import (
     zone_pattern,
 )
 from briefing.translate.names import word
+from briefing.translate.unlisted import named
 
 _HAN = re.compile(r"[㐀-鿿]+")
+_NO_LOCAL = re.compile("族村$|[残奥亚]运村$|^[第到至]|赛区$")
 _DIVISION = "省市县旗州盟区镇乡村"
 _KEPT_IN_SHORT_NAMES = frozenset("县市区镇乡村山河江湖港岛湾街路巷旗州")
 _MEANING = re.compile(
@@ -35,12 +39,15 @@ _MEANING = re.compile(
     "|改革|合作|开放|特色|老城|主城|城市|乡村|重点|试点|智慧|数字|健康|未来|居住|住宅|历史|美丽|和美|行政|贫困|边境|民族|周边|相关"
     "|所有|这个|那个|一个|以及|[的了在是与和及或等为把将对从向由被让各全本该我每某多两几首其此]|[0-9０-９]"
 )
+_FENGHE = re.compile("(?<=^.)和$")
 _OUTSIDE = frozenset("在于到赴来从往至、，。；：和与及是对由为了")
 """What may stand before a name of one syllable (范县), which otherwise is the end of a word (示范县)."""
 _BEGINS = rf"(?<![㐀-鿿])|(?<=[{''.join(sorted(_OUTSIDE))}])"
 _NAME = rf"(?![{''.join(sorted(_OUTSIDE))}日月年])[㐀-鿿]"
 _CHAIN_SHOWN = re.compile(rf"(?:{_BEGINS})({_NAME}[㐀-鿿]{{1,2}}市)({_NAME}[㐀-鿿]{{1,2}}[区县])")
 _DISTRICT = re.compile(r"[㐀-鿿]{2,3}[区县]")
+_GOES_ON = re.compile(r"港[口区湾城航务澳股元商]$|[区岸园][域划块]$")
+"""Zones that are the beginning of a longer word: 渤海|港口, 开发|区域."""
 _NOT_AFTER_CITY = "场民值委容貌"
 
 Places = tuple[tuple[Span, str], ...]
@@ -77,18 +84,20 @@ def place(zh: str) -> str:
     return ", ".join(english for _, english in reversed(parts))
 
 
-def find(text: str, also: Iterable[str] = ()) -> Places:
+def find(text: str, also: Iterable[str] = (), *, unlisted: bool = True) -> Places:
     """The places named in a text with their English: leftmost, longest, chains of divisions as one span.
 
     A name of the gazetteer begins a match; a class word with an unknown name counts after a known division
     (济南市某某区), and where the text itself shows that it is one (云河市澄江区). The short forms of such
     names, of districts that the text names twice, and of places in `also` count as well (济阳 for 济阳区).
-    Villages, quarters and streets are found by their shape (朱家庄, 经四路): see localities.
+    Villages, quarters and streets are found by their shape (朱家庄, 经四路): see localities; districts, counties and
+    towns that no list has, by where they stand, but not where `unlisted` is false.
 
     >>> [(s.of("在济南市历下区和青岛，全区社区"), e) for s, e in find("在济南市历下区和青岛，全区社区")]
     [('济南市历下区', 'Lixia District, Jinan'), ('青岛', 'Qingdao')]
     """
-    extra = {short: _core(short) for name in also if len(short := short_form(name)) > 1} | shown(text)
+    extra = {short: _core(short) for name in also if len(short := short_form(name)) > 1}
+    extra |= shown(text, unlisted=unlisted)
     found: list[tuple[Span, str]] = []
     i = 0
     starts = by_start().keys() | {name[:2] for name in extra}
@@ -103,7 +112,7 @@ def find(text: str, also: Iterable[str] = ()) -> Places:
                 i = stop - 1  # the last character may begin a name: 美丽|江苏
                 continue
             english = extra.get(name) or place(name)
-            if english:
+            if english and not cut(text, i, stop):
                 found.append((Span(i, stop), english))
             i = stop
         else:
@@ -139,7 +148,7 @@ def _named(zh: str) -> str:
     return place(zh) if known(zh) else table("name").get(zh, "")
 
 
-def shown(text: str) -> dict[str, str]:
+def shown(text: str, *, unlisted: bool = True) -> dict[str, str]:
     """Names that a text shows to be divisions by the way it uses them, and the short forms that it may use."""
     names: set[str] = set()
     for match in _CHAIN_SHOWN.finditer(text):
@@ -149,7 +158,8 @@ def shown(text: str) -> dict[str, str]:
     full |= {name for name, times in Counter(_DISTRICT.findall(text)).items() if times > 1 and known(name)}
     words = table("ambiguous").keys() | table("word").keys() | table("generic").keys()
     shorts = {short: _core(short) for name in full if len(short := short_form(name)) > 1 and short not in words}
-    return shorts | {name: place(name) for name in names}
+    names.update(named(text) if unlisted else ())
+    return shorts | {name: english for name in names if (english := place(name))}
 
 
 def known(zh: str) -> bool:
@@ -235,12 +245,13 @@ def _by_suffix(zh: str, before: str) -> str | None:
         if len(core) == 1 and suffix in ("城区", "新区", "林区", "街区"):  # 某城|区
             continue
         if not core:
-            return f"+{before} {english}" if before and suffix in table("zone") else None
+            name = re.sub(r" (?:Sea|region)$", "", before)
+            return f"+{name} {english}" if before and suffix in table("zone") else None
         if core in table("generic") or not _HAN.fullmatch(core) or len(core) > 8:
             return None
         if suffix in "区市乡镇" and zh[-2] not in "山湖港林" and zh[-2:] in table("generic"):  # 老旧小区, 市城乡
             return None
-        name = _single(core) or ("" if _MEANING.search(core) or len(core) > 5 else _core(core))
+        name = _single(core) or ("" if _MEANING.search(_FENGHE.sub("", core)) or len(core) > 5 else _core(core))
         if not name or (suffix in "省市县区" and len(core) > 3 and not _is_known_core(core)):
             return None
         if suffix in ("省", "州", "盟", "旗", "地区") and core not in short_cities() and not known(zh):
@@ -295,20 +306,25 @@ def _chain(text: str, start: int, extra: dict[str, str]) -> int:
         longest = min(14, len(text) - at)
         sizes = (n for n in range(longest, 1, -1) if text[at : at + n] in below and _ends_well(text, at, at + n))
         stop = at + next(sizes, 0)
-        if stop == at and known(last) and last[-1] in "市县区旗州":
+        if stop == at and known(last) and last[-1] in "市县区旗州" and last not in table("country"):
             local = _LOCAL.match(text, at)
             if local and _is_local(local[0]) and _ends_well(text, at, local.end()):
                 stop = local.end()
         if stop == at:
             zone = zone_pattern().match(text, at)
-            return zone.end() if zone and last not in table("country") else at
+            good = zone and last not in table("country") and not _GOES_ON.search(zone[0] + text[zone.end() :][:1])
+            return zone.end() if zone and good else at
         last = text[at:stop]
 
 
 def _is_local(zh: str) -> bool:
     """Whether a name after a division is one of its towns, villages or districts by its form."""
     generic = table("generic")
-    return zh not in generic and zh[-2:] not in generic and not _MEANING.search(zh) and bool(place(zh))
+    if zh[-1] in "区县" and not coined(zh[:-1]):
+        return False  # the gazetteer has the districts of its cities: 主赛区, 降雨落区
+    if zh in generic or zh[-2:] in generic or _NO_LOCAL.search(zh) or _MEANING.search(zh):
+        return False
+    return bool(place(zh))
 
 
 def _longest(text: str, at: int, extra: dict[str, str]) -> int:
@@ -341,4 +357,4 @@ def _ends_well(text: str, start: int, stop: int) -> bool:
         return True
     if last == "市":
         return following not in _NOT_AFTER_CITY
-    return not (last in "区县" and (following == "委" or (last == "县" and following in "级城域乡")))
+    return not (last in "区县" and (following in "委域块划" or (last == "县" and following in "级城域乡")))
