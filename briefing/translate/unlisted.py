@@ -68,7 +68,7 @@ def _is_name(zh: str, *, abroad: bool) -> bool:
         return False  # 河北|邱县, 给|延庆区
     if not readable(core) or opens(core) or _NO_NAME.search(core) or _KIND_OF_PLACE.search(core):
         return False
-    if kind == "区" and core[-1] in "林山海湖湾河江" and core[0] in _NO_OWN_NAME:
+    if kind == "区" and core[-1] in "林山海湖湾河江" and (len(core) > 2 or core[0] in _NO_OWN_NAME):
         return False
     return coined(core) or (kind != "区" and core not in _terms())
 
