@@ -63,6 +63,8 @@ def candidates(
     numbers = [q.span for q in quantities]
     for q in quantities:
         shown = english(q, text)
+        if shown.startswith("phase "):  # a part of a name: what it is the third phase of is said with it
+            continue
         bare = q.kind == "count" and shown[-1:].isdigit()
         out.append(Candidate(q.span, "n", shown, _SOFT if q.kind == "soft" else _NUMBER, bare))
     for span, shown in joined(moments, text):

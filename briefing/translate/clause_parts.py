@@ -203,6 +203,9 @@ class Parts:
         inside = re.match(rf"^(?P<n>{N})(?P<a>(?:{WORD}){{1,12}})的(?P<b>(?:{WORD}){{2,12}})$", part)
         if inside and BARE.match(self._of(inside["n"])) and _PLACES.search(inside["a"]):
             return f"{self.noun(inside['b'])} in {inside['n']} {self.noun(inside['a'], True)}"
+        made = re.match(rf"^(?P<c>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
+        if made and self._of(made["c"]).endswith("-class") and BARE.match(self._of(made["n"])):
+            return f"{made['n']} {self.noun(made['o'], True)} ({made['c']})"
         worth = re.match(rf"^(?P<x>总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
         acts = worth and not worth["x"] and words().starts(worth["o"])
         if worth and not acts and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):

@@ -72,7 +72,7 @@ def english(q: Quantity, zh: str) -> str:
     surface, ahead, behind = _around(q, zh)
     match q.kind:
         case "soft":
-            return _soft(q, surface)
+            return _phase(surface, ahead, behind) or _soft(q, surface)
         case "fraction":
             shown = _bounded(q, _fraction)
             return shown if q.bound in ("exact", "range") else shown.replace("one-quarter", "a quarter")
@@ -91,6 +91,17 @@ def english(q: Quantity, zh: str) -> str:
     if q.unit == "强":
         return f"top {_bounded(q, figure)}"
     return _counted(q, ahead, surface)
+
+
+_ROMAN = {"一期": "phase I", "二期": "phase II", "三期": "phase III", "四期": "phase IV", "五期": "phase V"}
+_HELD = re.compile("举办|开办|开展|完成|共|[班办了届训]$")
+"""What is held so many times: 举办培训班三期."""
+
+
+def _phase(surface: str, ahead: str, behind: str) -> str:
+    """The third phase of what is built: 接收站三期, 三期工程; "" for what was held three times."""
+    built = re.match("工程|项目|建设|厂房|园区|地块|$|[，。；、：]", behind)
+    return _ROMAN.get(surface, "") if ahead and built and not _HELD.search(ahead) else ""
 
 
 def figure(value: Decimal) -> str:
