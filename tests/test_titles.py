@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.translate import organisations, titles
-from briefing.translate.organisations import find, organisation, table
+from briefing.translate import office_words, organisations, titles
+from briefing.translate.office_words import table
+from briefing.translate.organisations import find, organisation
 from briefing.translate.titles import offices, title
 
 FOLDER = Path(__file__).parent / "cases"
@@ -25,6 +26,7 @@ BODIES = json.loads((FOLDER / "organisations.json").read_text("utf-8"))
 def test_doctests() -> None:
     assert doctest.testmod(titles).failed == 0
     assert doctest.testmod(organisations).failed == 0
+    assert doctest.testmod(office_words).failed == 0
 
 
 @pytest.mark.parametrize("case", TITLES, ids=lambda c: c["label"])

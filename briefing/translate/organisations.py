@@ -8,15 +8,16 @@ cannot be composed wholly is None: nothing is guessed.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from briefing.spans import Span
+from briefing.translate.coined import coined
+from briefing.translate.companies import company
 from briefing.translate.glossary import Glossary
+from briefing.translate.names import word
+from briefing.translate.office_words import capitals, lower, nameless, table, with_article
 from briefing.translate.places import find as find_places
 from briefing.translate.places import known, place, shown
 
@@ -25,15 +26,28 @@ _CLASSED = re.compile(
     r"(?<!Autonomous )(?:District|County|Banner|League|Prefecture|Town|Township|Subdistrict|Village|Community"
     r"|Zone|Area|Park|Center|Resort|Science City)$"
 )
-_COMMON_NOUN = re.compile(
-    r"\b(?:Committee|Commission|Government|Congress|Bureau|Department|Ministry|Office|Administration|Court|Council"
-    r"|Procuratorate|Association|Federation|League|Society|Party|Branch|Center|Academy|Institute|Union|Team|Board"
-    r"|Detachment|Brigade|Corps|Station|Police|Sub-bureau|Command|Agency|Fund|Organi[sz]ation|Reserve|Forces"
-    r"|Headquarters|Foundation|Museum|Library|People's Bank|Bank of (?!China\b))\b"
-)
-_LEVELS = ("Provincial ", "Municipal ", "District ", "County ", "Town ", "Township ", "Village ", "Community ")
-_KEEPS_CAPITAL = re.compile(
-    r"\b(?!CPPCC|CPC|Party\b|Communist|Youth League|League\b|Chinese|China|Red Cross|Taiwan|Hong Kong|Macao)[A-Z][a-z]"
+_COOPERATIVE = re.compile("(.{0,4}?)(?:专业)?(合作社|家庭农场)")
+_TRADES = {"种植": "Planting", "养殖": "Breeding", "种养": "Planting and Breeding", "农机": "Agricultural Machinery"}
+_SOCIETIES = {
+    "行业协会": "Industry Association",
+    "协会": "Association",
+    "商会": "Chamber of Commerce",
+    "学会": "Society",
+    "研究会": "Research Association",
+    "促进会": "Promotion Association",
+    "联合会": "Federation",
+}
+_SOCIETY = re.compile(f"(.{{2,6}}?)({'|'.join(_SOCIETIES)})")
+_PARTY_ALONE = frozenset(("统战部", "政法委", "网信办", "编办", "老干部局", "党校", "台办"))
+"""Departments of the Party that titles name without its committee: 市编办."""
+_OFFICES_OF_THE_NATION = (
+    ("国家税务总局", "税务局", "Tax Bureau of the State Taxation Administration"),
+    ("国家统计局", "调查队", "Survey Office of the National Bureau of Statistics"),
+    ("国家统计局", "调查总队", "Survey Office of the National Bureau of Statistics"),
+    ("国家金融监督管理总局", "监管分局", "Office of the National Financial Regulatory Administration"),
+    ("金融监管总局", "监管分局", "Office of the National Financial Regulatory Administration"),
+    ("国家金融监督管理总局", "监管局", "Office of the National Financial Regulatory Administration"),
+    ("金融监管总局", "监管局", "Office of the National Financial Regulatory Administration"),
 )
 
 
@@ -148,17 +162,24 @@ def body(zh: str) -> Body | None:
     zh = _TERM_OF_OFFICE.sub("", re.sub(r"（[^（）]*）|\([^()]*\)|\s+", "", zh))
     if len(zh) < 2:
         return None
-    if special := _democratic_party(zh) or _branch(zh):
+    if special := _democratic_party(zh) or _branch(zh) or _of_the_nation(zh):
         return special
+    if zh in table("plain"):
+        return Body(table("plain")[zh], Owner())
+    if zh in table("institution"):
+        return Body(nameless(zh), Owner())
     for owner, rest in owners(zh):
         english = _kind_of_body(rest, owner) or _inner(rest, owner)
         if english:
             return Body(english, owner)
+        farm = _named(rest) if owner.name and _COOPERATIVE.search(rest) else None
+        if farm:
+            return Body(farm.english, Owner(tail=f", {owner.name}{owner.tail}", name=farm.english))
     term = Glossary.load().exact(zh)
     if term is not None and term.kind == "org" and term.en[:1].isupper():
         return Body(term.en, _NATION)
     english = _kind_of_body(zh, Owner()) or _inner(zh, Owner())
-    return Body(english, Owner()) if english else None
+    return Body(english, Owner()) if english else _named(zh) or _inside(zh)
 
 
 def owners(zh: str) -> Iterator[tuple[Owner, str]]:
@@ -186,6 +207,8 @@ def owner_of(zh: str) -> Owner | None:
         return Owner(levels[zh], name="China" if zh in ("国家", "中央") else "")
     if zh[0] in "全我本" and zh[1:] in levels:
         return Owner(levels[zh[1:]])
+    if re.match("[省市州区县旗镇乡][委政人市区县]", zh) and not known(zh):
+        return None
     if zh[-1] in "省市区县" and len(zh) < 3 and not known(zh):
         return None
     english = place(zh) if len(zh) > 1 else ""
@@ -209,12 +232,6 @@ def owner_of(zh: str) -> Owner | None:
     return Owner(of=first, tail=tail, name=first) if "Start-up Area" in first else None
 
 
-def table(name: str) -> dict[str, Any]:
-    """One table of the vocabulary of titles and bodies."""
-    found: dict[str, Any] = _vocabulary()[name]
-    return found
-
-
 _NATION = Owner(name="China")
 
 
@@ -223,7 +240,8 @@ def _kind_of_body(zh: str, owner: Owner) -> str:
     if template := table("body").get(zh):
         return owner.fill(template)
     party = re.fullmatch(r"(?:党委|党工委|工委|委|)(.{2,})", zh)
-    if party and (department := table("party").get(party[1])) and (zh[0] in "党工委" or not owner.adjective):
+    alone = not owner.adjective or zh in _PARTY_ALONE
+    if party and (department := table("party").get(party[1])) and (zh[0] in "党工委" or alone):
         committee = owner.fill("{a}Party Committee{p}")
         return f"{department} of the {committee}" if owner != Owner() else department
     panel = re.fullmatch(r"人大(?:常委会)?(.+?)(?:工作委员会|专门委员会|委员会|工委|专委|委)", zh)
@@ -235,16 +253,10 @@ def _kind_of_body(zh: str, owner: Owner) -> str:
             return owner.fill(template.replace("{f}", field))
     if (template := table("institution").get(zh)) and (owner.name or owner.adjective):
         return str(template.format(n=re.sub(r" (?:Province|City)$", "", owner.name or owner.adjective)))
+    society = _SOCIETY.fullmatch(zh) if owner.name or owner.adjective else None
+    if society and (field := capitals(Glossary.load().phrase(society[1]))):
+        return owner.fill(f"{{a}}{field} {_SOCIETIES[society[2]]}{{p}}")
     return ""
-
-
-def with_article(name: str) -> str:
-    """A body's name with its article, which names of companies, schools and papers do without.
-
-    >>> with_article("Jinan Municipal Party Committee"), with_article("Shandong University"), with_article("BYD")
-    ('the Jinan Municipal Party Committee', 'Shandong University', 'BYD')
-    """
-    return "the " + name if _COMMON_NOUN.search(name) or name.startswith(_LEVELS) else name
 
 
 def _inner(zh: str, owner: Owner) -> str:
@@ -256,34 +268,83 @@ def _inner(zh: str, owner: Owner) -> str:
     return ""
 
 
+def _named(zh: str) -> Body | None:
+    """A company, or an institution named after a place or by a name that no list knows: 恒瑞达集团, 东江大学."""
+    for size in (2, 3):
+        kind, stem = zh[size:], zh[:size]
+        if not (coined(stem) or known(stem)) or (len(stem) > 2 and place(stem[:2])):
+            continue
+        if (template := table("institution").get(kind)) and not owner_of(stem):
+            return Body(template.format(n=word(stem)), Owner(name=word(stem)))
+        made = _COOPERATIVE.fullmatch(kind)
+        trade = made and (_TRADES.get(made[1]) or (capitals(Glossary.load().phrase(made[1])) if made[1] else " "))
+        if made and trade:
+            name = f"{word(stem)} {trade} {'Family Farm' if made[2] == '家庭农场' else 'Cooperative'}"
+            return Body(re.sub(" +", " ", name), Owner(name=word(stem)))
+    if zh.endswith(("集团", "公司", "股份")) and (english := company(zh)):
+        return Body(english, Owner(name=english))
+    return None
+
+
+def _inside(zh: str) -> Body | None:
+    """A part of a body that is named with it: 东江大学|经济学院, 市生态环境局|丰和分局."""
+    for inner, english in table("inner").items():
+        outer = body(zh.removesuffix(inner)) if zh.endswith(inner) and zh != inner else None
+        if outer:
+            return Body(f"{english} of {with_article(outer.english)}", outer.owner)
+    section = re.fullmatch(r"(.+?[局委办厅院会])(.{2,8})(科|处|股)", zh)
+    outer = body(section[1]) if section else None
+    if section and outer and (field := table("field").get(section[2]) or capitals(Glossary.load().phrase(section[2]))):
+        kind = "Division" if section[3] == "处" else "Section"
+        return Body(f"{field} {kind} of {with_article(outer.english)}", outer.owner)
+    branch = re.fullmatch(r"(.+局)([㐀-鿿]{2,3})分局", zh)
+    outer = body(branch[1]) if branch else None
+    if branch and outer and (known(branch[2]) or coined(branch[2]) or place(branch[2] + "县")):
+        name = place(branch[2]) or place(branch[2] + "县").removesuffix(" County") or word(branch[2])
+        return Body(f"{name} Sub-bureau of {with_article(outer.english)}", outer.owner)
+    return None
+
+
+def _of_the_nation(zh: str) -> Body | None:
+    """A local office of a body of the nation: 国家税务总局东江市税务局."""
+    for prefix, suffix, english in _OFFICES_OF_THE_NATION:
+        if zh.startswith(prefix) and zh.endswith(suffix):
+            where = zh[len(prefix) : len(zh) - len(suffix)]
+            owner = owner_of(where) if where else None
+            name = owner.adjective or owner.name if owner else word(where) if coined(where) else ""
+            if name:
+                return Body(f"{name} {english}", owner or Owner(name=name))
+    return None
+
+
 def _democratic_party(zh: str) -> Body | None:
     """The local committee of another party or of the Youth League: 民盟济南市委, 团市委."""
-    party = re.fullmatch(rf"({'|'.join(table('democratic'))})(.+?)(?:委员会|工委|委)", zh)
-    owner = owner_of(party[2]) if party else None
-    if party is None or owner is None:
+    names = "|".join(table("democratic"))
+    party = re.fullmatch(rf"(?P<party>{names})(?P<owner>.+?)(?:委员会|委会|工委|委|(?<=中央))", zh)
+    party = party or re.fullmatch(rf"(?P<owner>.+?)(?P<party>(?!团|共青团){names})(?:委员会|委)?", zh)
+    owner = owner_of(party["owner"]) if party else None
+    if party is None or owner is None or party["party"] == "团" == zh[-1]:
         return None
-    return Body(owner.fill("{a}Committee{p} of the " + table("democratic")[party[1]]), owner)
+    return Body(owner.fill("{a}Committee{p} of the " + table("democratic")[party["party"]]), owner)
 
 
 def _branch(zh: str) -> Body | None:
     """A branch of a bank or company: 中国农业银行济南分行, 国网济南供电公司."""
     power = re.fullmatch(r"国网(.+?市?)(供电公司)", zh)
-    if power and (owner := owner_of(power[1])) and owner.name:
-        return Body(table("institution")["供电公司"].format(n=owner.name), owner)
+    owner = owner_of(power[1]) if power else None
+    if power and (owner or coined(power[1])):
+        name = owner.name if owner else word(power[1])
+        return Body(table("institution")["供电公司"].format(n=name), owner or Owner(name=name)) if name else None
     branch = re.fullmatch(r"(.+?)(分行|支行|分公司)", zh)
-    for cut in range(2, len(branch[1]) - 1) if branch else ():
-        bank, owner = Glossary.load().exact(zh[:cut]), owner_of(zh[cut : branch.end(1)]) if branch else None
-        if bank is not None and bank.kind == "org" and owner and owner.name and branch:
+    for cut in range(2, len(branch[1])) if branch else ():
+        bank = Glossary.load().exact(zh[:cut]) or Glossary.load().exact("中国" + zh[:cut])
+        owner = owner_of(zh[cut : branch.end(1)]) if branch else None
+        if bank is None or bank.kind != "org" or branch is None:
+            continue
+        name = (owner.name or owner.adjective).removesuffix(" Province") if owner else ""
+        if not owner and branch.end(1) - cut == 2:
+            name = word(zh[cut : branch.end(1)])
+        if name:
             kind = {"分行": "Branch", "支行": "Sub-branch", "分公司": "Branch"}[branch[2]]
-            return Body(f"{bank.en} {owner.name.removesuffix(' Province')} {kind}", owner)
+            return Body(f"{bank.en} {name} {kind}", owner or Owner(name=name))
     return None
-
-
-def lower(english: str) -> str:
-    """A generic name in lower case, but for words that keep their capital."""
-    return _KEEPS_CAPITAL.sub(lambda m: m[0].lower(), english)
-
-
-@cache
-def _vocabulary() -> dict[str, Any]:
-    return tomllib.loads((resources.files("briefing") / "data" / "titles.toml").read_text(encoding="utf-8"))

@@ -13,25 +13,39 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.spans import Span
+from briefing.translate.office_words import lower, table, with_article
 from briefing.translate.organisations import (
     Body,
     Owner,
     body,
     is_place,
-    lower,
     organisation,
     owner_of,
-    table,
-    with_article,
 )
 from briefing.translate.places import abroad, begins, known, place, shown
 
 __all__ = ["Office", "find", "offices", "organisation", "title"]
 
 _CLAUSE = re.compile(r"[，,；;]")
-_OFFICE = re.compile(r"[、/]|(?=兼(?!职))")
+_OFFICE = re.compile(r"[、/]|(?<![（(])(?=兼(?!职))")
+_BRACKETS = re.compile(r"（([^（）]*)）|\(([^()]*)\)")
+_NOTES = {
+    "兼": "Concurrently",
+    "兼任": "Concurrently",
+    "兼职": "Part-time",
+    "代": "Acting",
+    "代理": "Acting",
+    "原": "Former",
+}
+_COMMITTEE = re.compile(r"Party (?:Working )?(?:Committee|Branch)$|Discipline Inspection(?: and Supervision)?$")
+_OF_A_COMMITTEE = re.compile("书记|委员|常委|秘书长|成员|组长|局长|主任|调研员|巡视员|科员|员$")
+_CHANGES_THE_RANK = re.compile("[副代候]|人选|拟任|提名|试用|[辞免]|离任|退休|前任|兼|^原")
+_FORMER = re.compile(r"(.*?([省市州盟区县旗镇乡村]))原(?!名|县委?办|州区)(.+)")
 _TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
-_PERSONAL = re.compile(r"[织传战法]委员|巡视员|调研员|教授|研究员|工程师|医师|导师|院士|督学")
+_PERSONAL = re.compile(
+    r"[织传战法]委员|巡视员|调研员|教授|研究员|工程师|医师|导师|院士|督学"
+    "|村主任|支书|村书记|社区书记|合作社|村医|农技员"
+)
 _LONGEST_OFFICE = 28
 _OWNER_BEGINS = re.compile(r" of (?:the )?(?=(?!Party|Standing|Leading)[A-Z])| to the ")
 _LEVEL_STARTS = frozenset(
@@ -153,12 +167,27 @@ def _clause(zh: str) -> tuple[Office, ...]:
     found: list[Office] = []
     before: Owner | None = None
     for part in _OFFICE.split(_TERM_OF_OFFICE.sub("", zh)):
-        part = re.sub(r"（[^（）]*）|\([^()]*\)", "", part)
+        part, note = _note(part)
         if part:
-            office, owner = _office(part, before)
+            office, owner = _office(part, before) if note is not None else (Office(part), None)
+            if note and not office.prefix and office.rank:
+                office = replace(office, prefix=note)
             before = owner or before
             found.append(office)
     return tuple(found)
+
+
+def _note(zh: str) -> tuple[str, str | None]:
+    """An office without what stands in brackets behind it, and the word for that; None if it changes the rank unknown.
+
+    >>> _note("副市长（兼）"), _note("局长（正处级）"), _note("市长（拟任）")
+    (('副市长', 'Concurrently'), ('局长', ''), ('市长', None))
+    """
+    notes = [first or second for first, second in _BRACKETS.findall(zh)]
+    if notes in (["候选人"], ["人选"]):
+        return _BRACKETS.sub("", zh) + "候选人", ""
+    words = [_NOTES.get(note) for note in notes if _CHANGES_THE_RANK.search(note)]
+    return _BRACKETS.sub("", zh), None if None in words or len(words) > 1 else "".join(filter(None, words))
 
 
 def _join(parts: tuple[Office, ...]) -> str:
@@ -167,7 +196,7 @@ def _join(parts: tuple[Office, ...]) -> str:
         return ""
     groups: list[list[Office]] = []
     for office in parts:
-        if office.shares and groups and groups[-1][-1].body:
+        if office.shares and groups and groups[-1][-1].body and _may_share(office, groups[-1][0].body):
             shared = groups[-1][0].body
             rank = office.rank
             if office.zh.endswith("主任") and shared.startswith("Standing Committee of"):
@@ -177,10 +206,22 @@ def _join(parts: tuple[Office, ...]) -> str:
             groups.append([office])
     phrases = []
     for group in groups:
-        ranks = _list([f"{o.prefix} {o.rank}".strip() for o in group])
+        ranks = _list([_with_prefix(o, first=o is parts[0] and len(parts) > 1) for o in group])
         phrases.append(f"{ranks} of {with_article(group[0].body)}" if group[0].body else ranks)
     tail = next((o.tail for o in parts if o.tail), "")
     return _list(phrases) + tail
+
+
+def _may_share(office: Office, body: str) -> bool:
+    """Whether an office without a body can be one of `body`: a committee of the Party has no manager."""
+    return not _COMMITTEE.search(body) or bool(_OF_A_COMMITTEE.search(office.zh))
+
+
+def _with_prefix(office: Office, *, first: bool) -> str:
+    """The rank with its word for former, acting or concurrent; of several the first is concurrent by itself."""
+    if first and office.prefix == "Concurrently":
+        return f"{office.rank} (Concurrently)"
+    return f"{office.prefix} {office.rank}".strip()
 
 
 def _list(items: list[str]) -> str:
@@ -199,6 +240,9 @@ def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
         if text.startswith(word) and (len(word) > 1 or not place(text[:3])):
             prefix, text = english, text[len(word) :]
             break
+    former = _FORMER.fullmatch(text)
+    if former and owner_of(former[1]) and not prefix:
+        prefix, text = "Former", former[3] if len(former[1]) == 1 else former[1] + former[3]  # 丰和县原县委书记
     if text in table("whole"):
         return Office(zh, table("whole")[text], prefix=prefix), None
     for seat, template in _SEATS.items():
@@ -209,6 +253,12 @@ def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
     if candidate:
         inner, owner = _office(candidate[1], before)
         return Office(zh, inner.english and "Candidate for " + inner.english, tail=inner.tail, prefix=prefix), owner
+    chief = re.fullmatch(r"(.{1,8}?)((?:副?总)?[河林]长)", text)
+    level = owner_of(chief[1]) if chief else None
+    if chief and level and level.adjective:
+        word = {"总": "Chief ", "副": "Deputy Chief "}.get(chief[2][0], "")
+        kind = "River Chief" if chief[2][-2] == "河" else "Forest Chief"
+        return Office(zh, f"{level.adjective} {word}{kind}", tail=level.tail, prefix=prefix), level
     head = _head_of_division(zh, text, prefix, before)
     if head:
         return head
