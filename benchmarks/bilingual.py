@@ -27,7 +27,7 @@ def write_tmx(path: Path, size: int) -> int:
             said = count + (count % 100 == 0)
             out.write(
                 f'<tu tuid="{count}"><tuv xml:lang="zh-CN"><seg>完成投资{count}万元。{_FILLER_ZH}</seg></tuv>\n'
-                f'<tuv xml:lang="en"><seg>Investment was {said}0,000 yuan. {_FILLER_EN}</seg></tuv></tu>\n'
+                f'<tuv xml:lang="en"><seg>Investment was {said * 10_000:,} yuan. {_FILLER_EN}</seg></tuv></tu>\n'
             )
         out.write("</body></tmx>\n")
     return count
