@@ -21,7 +21,7 @@ from briefing.ingest import read
 from briefing.masking import candidates, named
 from briefing.model import Brief, Interview, Issue, Moment, Quantity, Summary
 from briefing.recheck import check_page
-from briefing.render import html, markdown
+from briefing.render import bases, html, markdown
 from briefing.render.page import Page, build, headline_span, key_figures, key_pledges, title_span
 from briefing.segment.interviews import interviews
 from briefing.segment.layout import reflow
@@ -174,6 +174,8 @@ def units(draft: Brief) -> tuple[Unit, ...]:
         for figure in key_figures(draft, article):
             if figure.subject is not None:
                 want(figure.subject, "phrase", _several(figure.quantity))
+            if (core := bases.core(figure, draft.issue.text)) is not None:
+                want(core, "phrase")
         for pledge in key_pledges(draft, article):
             want(pledge.action, "sentence", promise=True)
         for person in article.people:

@@ -19,8 +19,8 @@ UNVERIFIED = ("N-", "D-", "S-DOUBTFUL")
 
 
 COLUMNS = (
-    "interview", "figure", "subject_zh", "subject_en", "value_zh", "value_en", "low", "high", "bound", "unit", "status",
-    "period_zh", "period_en", "flags", "source",
+    "interview", "figure", "subject_zh", "subject_en", "value_zh", "value_en", "base_zh", "base_en", "low", "high",
+    "bound", "unit", "status", "period_zh", "period_en", "flags", "source",
 )  # fmt: skip
 
 
@@ -73,8 +73,10 @@ def figures_csv(page: Page, brief: Brief) -> str:
             q = amounts[row.figure]
             low, high = (f"{value:f}" if value is not None else "" for value in (q.low, q.high))
             value = "" if row.value.en == WITHHELD else row.value.en
+            base = (row.base.zh, "" if row.base.en == WITHHELD else row.base.en) if row.base else ("", "")
             period = (row.period.zh, row.period.en) if row.period else ("", "")
-            cells = (section.headline.zh, row.figure, row.subject.zh, row.subject.en, row.value.zh, value, low, high)
-            flags = " ".join((*row.subject.flags, *row.value.flags))
-            rows.append((*cells, q.bound, q.unit, STATUS[row.status][1], *period, flags, notes[row.note]))
+            named = (section.headline.zh, row.figure, row.subject.zh, row.subject.en)
+            flags = " ".join((*row.subject.flags, *row.value.flags, *(row.base.flags if row.base else ())))
+            rest = (q.bound, q.unit, STATUS[row.status][1], *period, flags, notes[row.note])
+            rows.append((*named, row.value.zh, value, *base, low, high, *rest))
     return table(COLUMNS, rows).decode("utf-8")

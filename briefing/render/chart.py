@@ -66,7 +66,7 @@ def comparisons(section: Section, brief: Brief) -> tuple[Comparison, ...]:
     done: dict[tuple[str, ...], list[tuple[str, FigureRow]]] = {}
     for row in section.figures:
         if row.status == "achieved" and row.figure in quantities:
-            done.setdefault(_scale(quantities[row.figure]), []).append((_full(row.subject.zh, place), row))
+            done.setdefault(_scale(quantities[row.figure], row), []).append((_full(row.subject.zh, place), row))
     out: list[Comparison] = []
     used: set[str] = set()
     for row in section.figures:
@@ -75,7 +75,7 @@ def comparisons(section: Section, brief: Brief) -> tuple[Comparison, ...]:
         name = _full(row.subject.zh, place)
         near = [
             (common, other)
-            for known, other in done.get(_scale(quantities[row.figure]), ())
+            for known, other in done.get(_scale(quantities[row.figure], row), ())
             if other.figure not in used and (common := _common(name, known))
         ]
         if not near:
@@ -112,9 +112,10 @@ def _full(name: str, place: str) -> str:
     return name
 
 
-def _scale(quantity: Quantity) -> tuple[str, ...]:
-    """What two quantities share that can be drawn on one scale: unit and kind, both levels or both changes one way."""
-    return (quantity.unit, quantity.kind, quantity.direction if quantity.direction in ("up", "down") else "")
+def _scale(quantity: Quantity, row: FigureRow) -> tuple[str, ...]:
+    """What two quantities share that can be drawn on one scale: unit, kind and base, levels or changes one way."""
+    direction = quantity.direction if quantity.direction in ("up", "down") else ""
+    return (quantity.unit, quantity.kind, direction, row.base.zh if row.base else "")
 
 
 def _bars(left: FigureRow, one: Quantity, right: FigureRow, other: Quantity) -> tuple[Bar, Bar] | None:

@@ -42,6 +42,8 @@ def _units(brief: Brief) -> Iterator[tuple[str, Span]]:
             yield f"{summary.interview}.point{number}", point
     for figure in brief.figures:
         yield f"{figure.id}.value", figure.quantity.span
+        if figure.base is not None:
+            yield f"{figure.id}.base", figure.base
         if figure.period is not None:
             yield f"{figure.id}.period", figure.period.span
         if figure.subject is not None:

@@ -214,11 +214,14 @@ def _figure(row: FigureRow, view: View) -> Iterator[str]:
     for language in _languages(view):
         subject, value = side(row.subject, language), side(row.value, language) or row.value.zh
         period = side(row.period, language) if row.period else ""
+        base = side(row.base, language) if row.base else ""
         status = STATUS[row.status][language == "en"]
         if language == "zh":
-            line = f"{subject}：{value}（{'，'.join(filter(None, (status, period)))}）"
+            told = "；".join(filter(None, (base, "，".join(filter(None, (status, period))))))
+            line = f"{subject}：{value}（{told}）"
         else:
-            line = f"{subject or row.subject.zh or '—'}: {value} ({', '.join(filter(None, (status.lower(), period)))})"
+            told = "; ".join(filter(None, (base, ", ".join(filter(None, (status.lower(), period))))))
+            line = f"{subject or row.subject.zh or '—'}: {value} ({told})"
         yield from fold(line, first, "    ")
         first = "    "
 

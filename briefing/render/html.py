@@ -169,6 +169,7 @@ _WHERE = {
     "point": "summary, point",
     "subject": "subject",
     "value": "value",
+    "base": "what it is compared with",
     "period": "period",
     "actor": "who",
     "action": "pledge",

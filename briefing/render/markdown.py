@@ -103,7 +103,16 @@ def _section(section: Section, number: int) -> list[str]:
 
 def _figure(row: FigureRow) -> Sequence[str]:
     period = _both(row.period) if row.period else ("", "")
-    return (*_both(row.subject), *_both(row.value), " ".join(STATUS[row.status]), *period, f"[^{row.note}]")
+    return (*_both(row.subject), *_value(row), " ".join(STATUS[row.status]), *period, f"[^{row.note}]")
+
+
+def _value(row: FigureRow) -> tuple[str, str]:
+    """The value, and behind it in brackets with what it is compared; `reread` takes them apart again."""
+    if row.base is None:
+        return _both(row.value)
+    flags = tuple(dict.fromkeys((*row.value.flags, *row.base.flags)))
+    en = Pair("", "", f"{row.value.en} ({row.base.en})", flags)
+    return f"{escape(row.value.zh)}（{escape(row.base.zh)}）", _english(en)
 
 
 def _pledge(row: PledgeRow) -> Sequence[str]:

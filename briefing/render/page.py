@@ -24,6 +24,7 @@ from briefing.model import (
     Strength,
 )
 from briefing.normalise import printed
+from briefing.render import bases
 from briefing.spans import Span
 from briefing.translate.moments import english_moment
 from briefing.translate.numbers import english
@@ -76,6 +77,8 @@ class FigureRow:
     part_of: str
     note: int
     """The number of the footnote with the source sentence."""
+    base: Pair | None = None
+    """With what the value is compared, where that does not go without saying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class Section:
         for row in self.figures:
             yield row.subject
             yield row.value
-            yield from (pair for pair in (row.period,) if pair)
+            yield from (pair for pair in (row.base, row.period) if pair)
         for pledge in self.pledges:
             yield pledge.actor
             yield pledge.action
@@ -182,7 +185,8 @@ class _Notes:
 def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
     """The Page of `brief`; `counts` by interview come from the check and are absent before it."""
     worst = _flags(brief.findings)
-    known = {t.source: t.text for t in brief.translations}
+    translations = {t.source: t for t in brief.translations}
+    known = {span: t.text for span, t in translations.items()}
     notes = _Notes()
     text, shown = brief.issue.text, printed(brief.issue)
 
@@ -201,10 +205,11 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
     def moment(unit: str, value: Moment | None) -> Pair | None:
         return None if value is None else pair(unit, value.span.of(shown), english_moment(value, text))
 
-    def amount(unit: str, quantity: Quantity, *, change: bool = False) -> Pair:
+    def amount(unit: str, quantity: Quantity, *, change: bool = False, base: Span | None = None) -> Pair:
         verb = _CHANGE.search(text, max(0, quantity.span.start - 8), quantity.span.start) if change else None
         word = _DIRECTION.get(quantity.direction, "") if verb else ""
         start = verb.start() if verb and word else quantity.span.start
+        start = max(start, base.stop) if base and base.stop <= quantity.span.start else start
         return pair(unit, shown[start : quantity.span.stop], f"{word} {english(quantity, text)}".strip())
 
     def office(unit: str, person: Person) -> Pair:
@@ -215,14 +220,16 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         subject = (
             spanned(f"{figure.id}.subject", figure.subject) if figure.subject else Pair(f"{figure.id}.subject", "", "")
         )
+        told = bases.english(figure, text, translations, brief.issue.date)
         return FigureRow(
             figure.id,
             subject,
-            amount(f"{figure.id}.value", figure.quantity, change=True),
+            amount(f"{figure.id}.value", figure.quantity, change=True, base=figure.base if told else None),
             figure.status,
             moment(f"{figure.id}.period", figure.period),
             figure.part_of,
             notes.number(figure.span),
+            pair(f"{figure.id}.base", figure.base.of(shown), told) if figure.base and told else None,
         )
 
     names = brief_names(brief)

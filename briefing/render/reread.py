@@ -24,6 +24,8 @@ _COLUMNS = {
 """The Chinese column and the English one beside it."""
 _SOURCE = "出处 Source"
 _FLAG = re.compile(r"\s*⚠ [A-Z]-[A-Z]+(?:, [A-Z]-[A-Z]+)*$")
+_BASED = re.compile(r"(?P<zh>.+)（(?P<of>[^（）]+)）\n(?P<en>.+) \((?P<with>[^()]+)\)")
+"""A value and with what it is compared, as the two cells print them."""
 _ENGLISH = frozenset(_COLUMNS.values())
 _BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "td", "th", "li", "pre", "dt", "dd"})
 _KNOWN = _BLOCKS | {
@@ -209,7 +211,11 @@ def _table(
             zh, en = cells[chinese].text.strip(), _FLAG.sub("", cells[english].text.strip())
             where = f"{part}, row {index}, {english}"
             several = english == "Amounts" and "；" in zh
-            if several and zh.count("；") == en.count("; "):
+            based = _BASED.fullmatch(f"{zh}\n{en}") if english == "Value" else None
+            if based:
+                parts = ((based["zh"], based["en"]), (based["of"], based["with"]))
+                pairs += [Printed(where, z, e, note) for z, e in parts]
+            elif several and zh.count("；") == en.count("; "):
                 pairs += [Printed(where, z, e, note) for z, e in zip(zh.split("；"), en.split("; "), strict=True)]
             elif zh or en:
                 pairs.append(Printed(where, zh, en, note))

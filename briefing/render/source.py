@@ -99,6 +99,8 @@ def spans(page: Page, brief: Brief) -> dict[str, Span]:
         known[f"{figure.id}.value"] = figure.quantity.span
         if figure.subject is not None:
             known[f"{figure.id}.subject"] = figure.subject
+        if figure.base is not None:
+            known[f"{figure.id}.base"] = figure.base
         if figure.period is not None:
             known[f"{figure.id}.period"] = figure.period.span
     for pledge in brief.pledges:

@@ -35,6 +35,8 @@ class FigureRecord:
     """Of the period, as in Moment.iso; "" if unknown."""
     source: str
     """The sentence that gives it, as printed in the source."""
+    base: Pair | None = None
+    """With what the value is compared, where that does not go without saying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Item:
         yield from (pair for pair in (self.date, self.place) if pair)
         yield from self.points
         for figure in self.figures:
-            yield from (pair for pair in (figure.subject, figure.value, figure.period) if pair)
+            yield from (pair for pair in (figure.subject, figure.value, figure.base, figure.period) if pair)
         for pledge in self.pledges:
             yield from (pair for pair in (pledge.actor, pledge.action, *pledge.amounts, pledge.due) if pair)
 
@@ -125,6 +127,7 @@ def entry(brief: Brief, page: Page) -> Entry:
             FigureRecord(
                 row.figure, row.subject, row.value, f.quantity.kind, f.quantity.low, f.quantity.high, f.quantity.bound,
                 f.quantity.unit, row.status, row.period, f.period.iso if f.period else "", quoted.get(row.note, ""),
+                row.base,
             )
             for row in section.figures
             for f in (figures[row.figure],)

@@ -37,7 +37,7 @@ class FigureLine:
     @property
     def flagged(self) -> bool:
         r = self.record
-        return any(p.flags or withheld(p) for p in (r.subject, r.value, r.period) if p)
+        return any(p.flags or withheld(p) for p in (r.subject, r.value, r.base, r.period) if p)
 
     @property
     def number(self) -> str:
@@ -117,8 +117,8 @@ def pledge_lines(pairs: Iterable[tuple[Entry, Item]], day: date | None) -> list[
 
 FIGURE_COLUMNS = (
     "issue", "date", "interview", "officials_zh", "officials_en", "place_zh", "place_en", "subject_zh", "subject_en",
-    "value_zh", "value_en", "kind", "low", "high", "bound", "unit", "status", "period_zh", "period_en", "period_iso",
-    "flags", "source_sentence", "page",
+    "value_zh", "value_en", "base_zh", "base_en", "kind", "low", "high", "bound", "unit", "status", "period_zh",
+    "period_en", "period_iso", "flags", "source_sentence", "page",
 )  # fmt: skip
 PLEDGE_COLUMNS = (
     "issue", "date", "interview", "officials_zh", "officials_en", "place_zh", "place_en", "actor_zh", "actor_en",
@@ -152,9 +152,9 @@ def _common(entry: Entry, item: Item) -> list[object]:
 def _figure(line: FigureLine, base: str) -> list[object]:
     r = line.record
     return [
-        *_common(line.entry, line.item), *_both(r.subject), *_both(r.value), r.kind, _plain(r.low), _plain(r.high),
-        r.bound, r.unit, r.status, *_both(r.period), r.iso, _flags(r.subject, r.value, r.period), r.source,
-        _page(line.entry, r.id, base),
+        *_common(line.entry, line.item), *_both(r.subject), *_both(r.value), *_both(r.base), r.kind,
+        _plain(r.low), _plain(r.high), r.bound, r.unit, r.status, *_both(r.period), r.iso,
+        _flags(r.subject, r.value, r.base, r.period), r.source, _page(line.entry, r.id, base),
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from briefing.render.html import inert
 from briefing.render.page import Pair
-from briefing.render.site.records import Entry, Item, withheld
+from briefing.render.site.records import Entry, FigureRecord, Item, withheld
 from briefing.render.site.tree import digest
 
 LANGUAGES = ("zh", "en")
@@ -60,11 +60,15 @@ def _record(entry: Entry, item: Item, language: str) -> Record:
         text = pair.zh if language == "zh" else "" if withheld(pair) else pair.en
         return str(inert(text))
 
+    def value(figure: FigureRecord) -> str:
+        shown, base = side(figure.value), side(figure.base) if figure.base else ""
+        return f"{shown} ({base})" if shown and base else shown
+
     comma, colon = ("，", "：") if language == "zh" else (", ", ": ")
     people = [comma.join(filter(None, (side(official.name), side(official.title)))) for official in item.officials]
     detail = " · ".join([*people, *([side(item.place)] if item.place else [])])
     cells = [side(entry.title), detail, *map(side, item.points)]
-    cells += [colon.join(filter(None, (side(f.subject), side(f.value)))) for f in item.figures]
+    cells += [colon.join(filter(None, (side(f.subject), value(f)))) for f in item.figures]
     cells += [side(p.action) for p in item.pledges]
     if language == "zh":
         quoted = (*(f.source for f in item.figures), *(p.source for p in item.pledges))

@@ -1,0 +1,93 @@
+"""With what a figure is compared, as the table says it beside the value: 3.5 times (of 2020).
+
+Left out is what goes without saying, growth on the year before, and what no rule puts into English: a wrong base is
+worse than none, and the sentence of the source is one click away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from briefing.check.numbers import compare
+from briefing.model import Figure, Translation
+from briefing.spans import Span
+from briefing.translate.clause_parts import lowered
+
+_YEAR_ON_YEAR = re.compile(
+    r"同比|[比较与同和](?:上年|去年|上一年)(?:的?(?:同期|同月|同口径|全年))?(?:的?水平)?(?:相比|比)?"
+)
+_SHAPE = re.compile(
+    r"(?P<lead>[比较与同和]|高于|快于|高出|超出|多于|优于|低于|慢于|低过|少于)?(?P<core>.+?)"
+    r"(?P<same>的?同期|的?同口径)?(?:(?<=[年期月末底初])的?水平)?(?:相比|(?<!占)比)?"
+)
+_LEADS = {
+    "": "of",
+    **dict.fromkeys("比较与同和", "compared with"),
+    **dict.fromkeys(("高于", "快于", "高出", "超出", "多于"), "above"),
+    **dict.fromkeys(("低于", "慢于", "低过", "少于"), "below"),
+    "优于": "better than",
+}
+_WHOLE = {"环比": "on the previous period", "同口径": "on a comparable basis"}
+_CORES = {
+    "全国": "the country",
+    "全省": "the province",
+    "全市": "the city",
+    "全区": "the district",
+    "全县": "the county",
+    "疫情前": "before the pandemic",
+    "往年": "previous years",
+}
+_AGO = re.compile("[0-9一二三四五六七八九十]+年前")
+_BY_RULE = ("rule", "glossary", "composed")
+_NO_ARTICLE = re.compile(r"(?:the|last|next|this|previous) |\d|.*(?<!s)s$", re.IGNORECASE)
+_ARTICLE = re.compile("(?:previous|beginning|end) ", re.IGNORECASE)
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def core(figure: Figure, text: str) -> Span | None:
+    """What of the base of `figure` needs a translation: 2020年末 of 较2020年末; None where nothing does.
+
+    >>> from briefing.model import Quantity
+    >>> line = "较2020年末增加8家"
+    >>> amount = Quantity(Span(9, 11), "count", None, None, "exact", "家", "")
+    >>> core(Figure("f1", Span(0, 11), amount, None, "achieved", None, base=Span(0, 7)), line).of(line)
+    '2020年末'
+    """
+    if figure.base is None:
+        return None
+    base = figure.base.of(text)
+    found = _SHAPE.fullmatch(base)
+    if _YEAR_ON_YEAR.fullmatch(base) or base in _WHOLE or found is None or found["core"] in _CORES:
+        return None
+    return Span(*found.span("core")).shift(figure.base.start)
+
+
+def english(figure: Figure, text: str, known: Mapping[Span, Translation], today: date | None) -> str:
+    """The base of `figure` in English, "" where it goes without saying, no rule knows it, or a number would differ."""
+    if figure.base is None:
+        return ""
+    base = figure.base.of(text)
+    found = _SHAPE.fullmatch(base)
+    if _YEAR_ON_YEAR.fullmatch(base) or found is None:
+        return ""
+    if base in _WHOLE:
+        return _WHOLE[base]
+    told = _CORES.get(found["core"]) or _told(core(figure, text), text, known)
+    if not told or _HAN.search(told):
+        return ""
+    same = {"同期": "the same period of ", "同口径": "the comparable figure of "}
+    told = f"{_LEADS[found['lead'] or '']} {same.get((found['same'] or '').removeprefix('的'), '')}{told}"
+    return told if all(finding.severity == "note" for finding in compare(base, told, today)) else ""
+
+
+def _told(at: Span | None, text: str, known: Mapping[Span, Translation]) -> str:
+    """The English of a core with its article, "" where the model guessed it."""
+    made = known.get(at) if at is not None else None
+    if at is None or made is None or not made.text:
+        return ""
+    if made.engine not in _BY_RULE and not _AGO.fullmatch(at.of(text)):
+        return ""
+    told = lowered(made.text)
+    return told if _NO_ARTICLE.match(told) and not _ARTICLE.match(told) else f"the {told}"
