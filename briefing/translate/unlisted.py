@@ -53,10 +53,9 @@ def named(text: str) -> Iterator[str]:
     >>> list(named("全区将建成3个园区，贫困县今年全部摘帽。"))
     []
     """
-    for match in _SHAPE.finditer(text):
-        name = match[1]
-        if _is_name(name, abroad=_abroad(text)):
-            yield name
+    names = dict.fromkeys(match[1] for match in _SHAPE.finditer(text))
+    abroad = bool(names) and _abroad(text)
+    yield from (name for name in names if _is_name(name, abroad=abroad))
 
 
 def _is_name(zh: str, *, abroad: bool) -> bool:
