@@ -20,6 +20,7 @@ _KEEPS_CAPITAL = re.compile(
 )
 _PART = re.compile(
     "(?:(?:First|Second|Affiliated|General|Medical|Graduate|Business|Law) )*(?:School|College|Hospital|Community) of "
+    "|University of "
 )
 
 

@@ -168,6 +168,9 @@ def body(zh: str) -> Body | None:
         return Body(table("plain")[zh], Owner())
     if zh in table("institution"):
         return Body(nameless(zh), Owner())
+    term = Glossary.load().exact(zh)
+    if term is not None and term.kind == "org" and zh.endswith("大学"):
+        return Body(term.en, Owner(name=term.en))  # 北京大学 is no Beijing University
     for owner, rest in owners(zh):
         english = _kind_of_body(rest, owner) or _inner(rest, owner)
         if english:
@@ -175,7 +178,6 @@ def body(zh: str) -> Body | None:
         farm = _named(rest) if owner.name and _COOPERATIVE.search(rest) else None
         if farm:
             return Body(farm.english, Owner(tail=f", {owner.name}{owner.tail}", name=farm.english))
-    term = Glossary.load().exact(zh)
     if term is not None and term.kind == "org" and term.en[:1].isupper():
         return Body(term.en, _NATION)
     english = _kind_of_body(zh, Owner()) or _inner(zh, Owner())
@@ -247,6 +249,9 @@ def _kind_of_body(zh: str, owner: Owner) -> str:
     panel = re.fullmatch(r"人大(?:常委会)?(.+?)(?:工作委员会|专门委员会|委员会|工委|专委|委)", zh)
     if panel and (field := table("field").get(panel[1])):
         return f"{field} Committee of the " + owner.fill("{a}People's Congress{p}")
+    panel = re.fullmatch(r"政协(.+?)(?:专门委员会|委员会|专委|委)", zh)
+    if panel and (field := table("panel").get(panel[1])):
+        return f"{field} Committee of the " + owner.fill("{a}CPPCC Committee{p}")
     for name, template in table("class").items():
         field = table("field").get(zh.removesuffix(name)) if zh.endswith(name) else None
         if field:
