@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.translate.clause_words import gerund, words
-from briefing.translate.noun_heads import headed, listed, split_done
+from briefing.translate.noun_heads import headed, listed, split_done, the
 
 Phrase = Callable[[str, bool], str]
 """(Chinese phrase or clause, whether it is counted) → its English."""
@@ -185,6 +185,12 @@ class Parts:
         english = self._phrase(zh, counted).strip().rstrip(".,;:")
         english = _inside(english if _LOCALITY.match(zh) else lowered(english))
         return re.sub(r"^([“‘])(?:the|an?) ", r"\1", _EDGES.sub("", english))
+
+    def _the(self, zh: str) -> str:
+        """A noun phrase as a subject, with the article where it is one that needs it."""
+        english = self.noun(zh)
+        shown = self._shown(english)
+        return f"the {english}" if the(shown) != shown else english
 
     def _subject(self, zh: str) -> str:
         return words().subject[zh] if zh in words().subject else self.noun(zh)

@@ -6,7 +6,7 @@ import re
 
 from briefing.translate.clause_parts import BARE, MONEY, NO_NOUN, SHARE, WORD, Hung, N, Parts, State
 from briefing.translate.clause_words import either, gerund, words
-from briefing.translate.noun_heads import listed, the
+from briefing.translate.noun_heads import listed
 
 NO_METRIC = re.compile(
     r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
@@ -48,7 +48,7 @@ class Metrics(Parts):
         base = m["b"] if re.fullmatch("<d[1-9]>", m["b"]) else self.noun(m["b"])
         if not m["o"]:
             return Hung(f"{m['n']} that of {base}") if state.items else None
-        return self._clause(the(self.noun(m["o"])), "be", "was", f" {m['n']} that of {base}", state)
+        return self._clause(self._the(m["o"]), "be", "was", f" {m['n']} that of {base}", state)
 
     def _moved(self, clause: str, state: State) -> str | None:
         """产能由5万吨提高到8万吨."""
@@ -58,7 +58,7 @@ class Metrics(Parts):
         if m is None or NO_METRIC.search(m["o"]):
             return None
         base, past = words().change[m["v"]]
-        return self._clause(the(self.noun(m["o"])), base, past, f" from {m['a']} to {m['b']}", state)
+        return self._clause(self._the(m["o"]), base, past, f" from {m['a']} to {m['b']}", state)
 
     def _gap(self, clause: str, state: State) -> str | Hung | None:
         """增速高于全市0.8个百分点."""
@@ -74,7 +74,7 @@ class Metrics(Parts):
             return Hung(f"{m['n']} {side} {base}") if state.items else None
         if state.items and not state.lead.text:
             return Hung(f"with {self.noun(m['o'])} {m['n']} {side} {base}")
-        return self._clause(the(self.noun(m["o"])), "be", "was", f" {m['n']} {side} {base}", state)
+        return self._clause(self._the(m["o"]), "be", "was", f" {m['n']} {side} {base}", state)
 
     def _net(self, clause: str, state: State) -> Hung | None:
         """比上年净增5家."""
@@ -135,14 +135,14 @@ class Metrics(Parts):
         }.get(m["v"] or "", ("reach", "reached"))
         base, past = (bounded(verb, self._of(m["n"])) for verb in (base, past))
         if m["v"] == "是":
-            return f"{state.take()}{the(self.noun(m['o']))} is {m['n']}"
+            return f"{state.take()}{self._the(m['o'])} is {m['n']}"
         self._names(m["s"], state)
         return self._metric(m["o"], m["m0"] or m["m"] or "", base, past, f" {m['n']}", state)
 
     def _metric(self, zh: str, modal: str, base: str, past: str, tail: str, state: State) -> str | Hung:
         """A figure that changes or reaches a value: a clause of its own, or hung on the one before."""
         owned = re.match(r"^(<l[1-9]>)(<t[1-9]>.*|[^<>市区县省镇][^<>]{3,})$", zh)
-        metric = f"{owned[1]}'s {self.noun(owned[2])}" if owned else the(self.noun(zh))
+        metric = f"{owned[1]}'s {self.noun(owned[2])}" if owned else self._the(zh)
         if state.lead.subject:
             lead = state.take()
             if modal in ("预计", "预期"):
@@ -192,7 +192,7 @@ class Metrics(Parts):
         if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
             return None
         base, past = table.goes[m["v"]]
-        noun, how = the(self.noun(m["o"])), table.went[m["adv"]]
+        noun, how = self._the(m["o"]), table.went[m["adv"]]
         state.form = ""
         if m["now"]:
             return f"{state.take()}{noun} is {gerund(base)} {how}"

@@ -7,7 +7,7 @@ import re
 from briefing.translate.clause_parts import BARE, MONEY, WORD, Hung, N, State
 from briefing.translate.clause_words import either, words
 from briefing.translate.metric_shapes import NO_METRIC, Metrics
-from briefing.translate.noun_heads import listed, the
+from briefing.translate.noun_heads import listed
 
 _PUSH = {"推动": "push for {} to", "促进": "push for {} to", "力促": "press for {} to", "确保": "ensure that {} will",
          "保证": "ensure that {} will", "实现": "have {}", "力争": "strive for {} to"}  # fmt: skip
@@ -28,7 +28,7 @@ class Reports(Metrics):
         )  # fmt: skip
         if m is None or NO_METRIC.search(m["o"].replace("等", "")):
             return None
-        what = self._item(m["o"], False) or self.named(m["o"]) if "<n" in m["o"] else the(self.noun(m["o"]))
+        what = self._item(m["o"], False) or self.named(m["o"]) if "<n" in m["o"] else self._the(m["o"])
         if what is None:
             return None
         base, _, done = table.stage[m["st"]]

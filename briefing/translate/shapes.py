@@ -21,7 +21,7 @@ from briefing.translate.clause_words import Verb, either, words
 from briefing.translate.deed_words import table as deed_table
 from briefing.translate.deeds import Deeds
 from briefing.translate.metric_shapes import MODALS, NO_METRIC
-from briefing.translate.noun_heads import definite, listed, the
+from briefing.translate.noun_heads import definite, listed
 from briefing.translate.report_shapes import Reports
 
 _WORK = "全[市区县省][^<>将]{1,6}工作"
@@ -326,4 +326,4 @@ class Shapes(Reports):
             state.lead.text = ""
             return Hung(f"{m['o']} of which {verb}{when}")
         state.form = ""
-        return f"{state.take()}{the(self.noun(m['o']))} {verb}{when}"
+        return f"{state.take()}{self._the(m['o'])} {verb}{when}"
