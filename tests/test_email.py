@@ -29,7 +29,7 @@ from briefing.deliver.settings import Mail
 from briefing.errors import ConfigError, InputError
 from briefing.model import Finding
 from briefing.render.cells import cell
-from briefing.render.email import LIMIT, Letter, letter, on_topics, subject, travels
+from briefing.render.email import LIMIT, UNSUBSCRIBE, Letter, letter, on_topics, subject, travels
 from briefing.render.email_text import WIDTH, View, columns, fold
 from briefing.render.page import WITHHELD, Page, Pair
 from briefing.render.site.records import entry
@@ -106,6 +106,28 @@ def test_the_header_names_sender_reader_and_list() -> None:
     ways = re.findall(r"<([^>]*)>", found["List-Unsubscribe"])
     assert ways == [f"https://briefs.example.org/u?who=li%2Bnews%40example.cn&t={token('li+news@example.cn', 'k')}", "mailto:briefs@example.org?subject=unsubscribe"]
     assert found.get_content_type() == "multipart/alternative"
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_both_parts_end_with_the_way_to_unsubscribe(language: str) -> None:
+    reader = Recipient("li&co@example.cn", "李明", language)  # type: ignore[arg-type]
+    mail = replace(MAIL, unsubscribe_url="https://briefs.example.org/u?who={email}&t={token}", unsubscribe_key="k")
+    found = message(ready().page, reader, mail)
+    way = f"https://briefs.example.org/u?who=li%26co%40example.cn&t={token('li&co@example.cn', 'k')}"
+    told = {"zh": "退订", "en": "Unsubscribe", "both": "退订 Unsubscribe"}[language]
+    assert body(found, "plain").endswith(f"\n{told}: {way}\n")
+    link = lxml.html.fromstring(body(found, "html")).xpath("//p[@class='foot' or position()=last()]//a")[-1]
+    assert (link.get("href"), link.text_content()) == (way, told)
+    written = message(ready().page, reader, replace(MAIL, unsubscribe_mailto="out@example.org"))
+    assert body(written, "plain").endswith(": mailto:out@example.org?subject=unsubscribe\n")
+    for bare in (body(message(ready().page, reader), kind) for kind in ("plain", "html")):
+        assert "退订" not in bare and "nsubscribe" not in bare
+
+
+def test_a_source_cannot_move_the_way_to_unsubscribe() -> None:
+    page = titled(ready().page, UNSUBSCRIBE, UNSUBSCRIBE)
+    shown = body(message(page, LI, replace(MAIL, unsubscribe_mailto="out@example.org")), "html")
+    assert shown.count("<a ") == 1 and UNSUBSCRIBE not in shown and lxml.html.fromstring(shown).findtext(".//h1/span") == UNSUBSCRIBE
 
 
 @sized(max_examples=50, deadline=None)

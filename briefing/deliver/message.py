@@ -22,7 +22,7 @@ from urllib.parse import quote
 from briefing.deliver.recipients import Language, Recipient, address
 from briefing.deliver.settings import Mail
 from briefing.errors import ConfigError, MissingReader
-from briefing.render.email import Letter
+from briefing.render.email import Letter, with_way_out
 from briefing.render.html import inert
 from briefing.render.page import Page
 
@@ -97,8 +97,9 @@ def compose(
         message["In-Reply-To"] = replaces
         message["References"] = replaces
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text, cte="base64")
-    message.add_alternative(letter.html, subtype="html", cte="base64")
+    text, html = with_way_out(letter, recipient.language, way_out(mail, recipient))
+    message.set_content(text, cte="base64")
+    message.add_alternative(html, subtype="html", cte="base64")
     for attachment in attachments:
         main, _, sub = attachment.kind.partition("/")
         if main == "text":
@@ -117,16 +118,28 @@ def _list_headers(mail: Mail, recipient: Recipient) -> list[str]:
     listed = f"<{mail.list_id or 'briefs.' + sender.rpartition('@')[2]}>"
     name = line(mail.list_name)
     out = [f'List-Id: "{name}" {listed}' if re.fullmatch(r"[A-Za-z0-9 .-]{1,60}", name) else f"List-Id: {listed}"]
-    ways = []
-    if mail.unsubscribe_url:
-        told = mail.unsubscribe_url.replace("{email}", quote(recipient.email, safe=""))
-        ways.append(f"<{told.replace('{token}', token(recipient.email, mail.unsubscribe_key))}>")
-    mailto = mail.unsubscribe_mailto or sender
-    ways.append(f"<mailto:{quote(mailto, safe='@')}?subject=unsubscribe>")
-    out.append("List-Unsubscribe: " + ",\r\n ".join(ways))
+    ways = [_page_of(mail, recipient)] if mail.unsubscribe_url else []
+    ways.append(_mail_to(mail.unsubscribe_mailto or sender))
+    out.append("List-Unsubscribe: " + ",\r\n ".join(f"<{way}>" for way in ways))
     if mail.unsubscribe_url:
         out.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
     return out
+
+
+def way_out(mail: Mail, recipient: Recipient) -> str:
+    """The address by which `recipient` unsubscribes, as the body of the mail gives it; "" where none is set."""
+    if mail.unsubscribe_url:
+        return _page_of(mail, recipient)
+    return _mail_to(mail.unsubscribe_mailto) if mail.unsubscribe_mailto else ""
+
+
+def _page_of(mail: Mail, recipient: Recipient) -> str:
+    told = mail.unsubscribe_url.replace("{email}", quote(recipient.email, safe=""))
+    return told.replace("{token}", token(recipient.email, mail.unsubscribe_key))
+
+
+def _mail_to(address: str) -> str:
+    return f"mailto:{quote(address, safe='@')}?subject=unsubscribe"
 
 
 def token(email: str, key: str) -> str:

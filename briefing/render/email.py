@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 LIMIT = 100_000
 """Bytes of the HTML part as it travels, in base64; Gmail clips a little above."""
+_ROOM = 1_000
+"""Of them for what each reader gets alone: the link to unsubscribe."""
+UNSUBSCRIBE = "<!--unsubscribe-->"
+"""Where that link goes in the HTML; no text of a source can look like it, since each is escaped."""
 _SUBJECT = 70
 """Characters of each language in a subject."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -68,14 +72,28 @@ def letter(
     shown, html, shortened = page, "", False
     for cut in _cuts(len(page.sections)):
         shown = _cut(page, cut)
-        if _least(shown, language) > LIMIT:
+        if _least(shown, language) > LIMIT - _ROOM:
             continue
         shortened = shown != page
         view = View(shown, page, language, page_url, rest, shortened, total)
         html = _html(view, subject(page, language))
-        if travels(html) <= LIMIT:
+        if travels(html) <= LIMIT - _ROOM:
             break
     return Letter(subject(page, language), text(view), html, shortened)
+
+
+def with_way_out(made: Letter, language: Language, address: str) -> tuple[str, str]:
+    """The text and the HTML of `made` with a link to unsubscribe at their end; without one where `address` is ""."""
+    from markupsafe import Markup
+
+    if not address:
+        return made.text, made.html.replace(UNSUBSCRIBE, "", 1)
+    told = {"zh": "退订", "en": "Unsubscribe", "both": "退订 Unsubscribe"}[language]
+    label = Markup("{}").format(told)
+    if language == "both":
+        label = Markup('<span lang="zh-Hans">退订</span> <span lang="en">Unsubscribe</span>')
+    link = Markup('<br><a href="{}">{}</a>').format(address, label)
+    return f"{made.text}{told}: {address}\n", made.html.replace(UNSUBSCRIBE, str(link), 1)
 
 
 def travels(html: str) -> int:
