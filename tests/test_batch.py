@@ -184,6 +184,16 @@ def test_a_wrong_list_is_told(tmp_path: Path, content: bytes | None, told: str) 
         sources(path, tmp_path / "out")
 
 
+@pytest.mark.parametrize("content", ["", "# none yet\n\n"])
+def test_an_empty_list_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(content, encoding="utf8")
+    with pytest.raises(SystemExit) as ended:
+        main(["batch", str(path), "--out", str(tmp_path / "out")])
+    assert ended.value.code == 2 and "lists no issue: write one path a line into it" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_listed_file_that_is_gone_fails_alone(tmp_path: Path, pool: Pool) -> None:
     small_issues.write(tmp_path / "in", 1)
     (tmp_path / "list.txt").write_text("in/期0001.txt\nin/gone.txt\n", encoding="utf8")

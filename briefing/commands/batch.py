@@ -109,10 +109,13 @@ def run(issues: Path, out: Path, config: Config, limits: Limits, *, retry: bool 
     """
     from briefing.batch.local import Pool
     from briefing.batch.manifest import Manifest, sources
+    from briefing.errors import InputError
 
     report = Report(jobs=limits.workers)
     known: dict[Path, Any] = {}
     found = sources(issues, out, known)
+    if not found and watch is None and not tag and issues.is_file():  # a nightly run may have nothing to do
+        raise InputError(f"{issues} lists no issue: write one path a line into it, or give a folder of issues")
     own = Pool(config, limits, summary=summary, strict=strict) if pool is None else contextlib.nullcontext(pool)
     with contextlib.closing(Manifest(out, write=not dry_run)) as manifest, own as workers:
         plan = manifest.plan(found, workers.make, retry=retry)
