@@ -272,6 +272,22 @@ def test_what_cannot_be_compared_is_not_drawn(text: str) -> None:
     assert compared(text) == []
 
 
+def test_a_page_without_a_banner_is_not_called_by_its_file() -> None:
+    brief = briefs.traditional()
+    page = build(brief)
+    assert page.title.zh == page.issue and not page.title.en
+
+    def called(shown: Any) -> str:
+        root = lx.fromstring(html.page(shown, brief))
+        assert root.findtext(".//title") and shown.issue not in root.findtext(".//title")
+        return " ".join(root.xpath("//h1")[0].text_content().split())
+
+    assert called(page) == "2025年1月16日版 Issue of January 16, 2025"
+    headline = page.sections[0].headline
+    assert called(replace(page, date="")) == f"{headline.zh} {headline.en}".strip()
+    assert called(replace(page, date="", sections=())) == "双语简报 Bilingual brief"
+
+
 def test_pledges_stand_under_their_deadline_in_order() -> None:
     brief = briefs.sample()
     page = build(brief)

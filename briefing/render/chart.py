@@ -15,7 +15,7 @@ from briefing.model import Brief, Quantity
 from briefing.render.page import FigureRow, Page, Pair, PledgeRow, Section
 
 _PLACE_WORDS = re.compile(r"^(?:全[省市区县州国年]|[我本][省市区县州]|[省市区县]里)|的$")
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -209,5 +209,5 @@ def spell(iso: str) -> Period | None:
         return Period(f"{year}-{6 * int(half):02}", 6, f"{year}-H{half}", f"{year}年{zh}", f"{en} {year}")
     if month is None:
         return Period(f"{year}-12", 12, year, f"{year}年底前", f"By end of {year}")
-    name = _MONTHS[int(month) - 1]
+    name = MONTHS[int(month) - 1]
     return Period(f"{year}-{month}", 1, f"{year}-{month}", f"{year}年{int(month)}月", f"{name} {year}")

@@ -265,6 +265,19 @@ class View:
     def comparisons(self, section: Section) -> tuple[chart.Comparison, ...]:
         return self._compared[section.interview]
 
+    def heading(self) -> tuple[str, str] | None:
+        """What a page without a banner is called, since its file name tells a reader nothing; None with one."""
+        page = self._page
+        if page.title.en or page.title.zh != page.issue:
+            return None
+        if period := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", page.date):
+            year, month, day = map(int, period.groups())
+            return f"{year}年{month}月{day}日版", f"Issue of {chart.MONTHS[month - 1]} {day}, {year}"
+        if page.sections:
+            headline = page.sections[0].headline
+            return headline.zh, "" if self.withheld(headline) else headline.en
+        return "双语简报", "Bilingual brief"
+
     def bar(self, kind: Literal["done", "goal"], it: chart.Bar) -> Markup:
         """The bar of a result or of a target."""
         told = f"A bar of {it.reach}% of the longer one"
