@@ -55,6 +55,8 @@ _NOT_A_NAME = re.compile(
 _VILLAGE_END = re.compile("[庄堂营屯寨店沟湾庙桥铺堡集窑坡岭洼坪坝岗台塘滩疃埠甸峪崖浜宅墩]$")
 _ORDINARY_BEHIND_PLACES = re.compile("公园|酒店|[小中]学|幼儿园|商厦|码头|隧道|胡同")
 _BEHIND_STREET_WORDS = re.compile("[东西南北中]?路|[东西南北大]?街|大道|广场|公园|大桥|立交桥?")
+_OPENERS_IN_WORDS = ("将", "同", "对", "经")
+"""Words of one syllable that open a name, but begin words too."""
 _LIST_HEAD_LIMIT = 10
 _MAX_LIST = 80
 _CUT = re.compile(r"[，。；：！？\n\s（）()《》“”‘’\"]")
@@ -127,6 +129,8 @@ def _classed(text: str, name: Name) -> Iterator[tuple[Span, str]]:
             if start < 0 or not (begins(text, start) or any(name(text[max(0, start - n) : start]) for n in (2, 3, 4))):
                 continue
             stem = text[start:at]
+            if text[start - 1 : start] in _OPENERS_IN_WORDS and common(text[start - 1 : start + 1]):
+                continue  # 将军岭隧道
             if text[start - 1 : start] == "“" and text[stop : stop + 1] == "”" and kind == "area":
                 break
             cut = any(name(stem[:n]) for n in range(2, size))
