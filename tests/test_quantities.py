@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.extract import bare, drafts, hedges, lists, negatives
+from briefing.extract import bare, drafts, hedges, lists, negatives, quantities_words
 from briefing.extract import quantities as module
 from briefing.extract.quantities import quantities
 from briefing.model import Quantity
@@ -46,7 +46,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert [row(case["input"], q) for q in quantities(case["input"])] == case["expect"]
 
 
-@pytest.mark.parametrize("name", [module, bare, hedges, lists, negatives, drafts])
+@pytest.mark.parametrize("name", [module, bare, hedges, lists, negatives, drafts, quantities_words])
 def test_doctests(name: Any) -> None:
     assert doctest.testmod(name).failed == 0
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from briefing.extract import bare, hedges, lists, marks, negatives, ordinals, shares, unit_phrases, verdicts
 from briefing.extract.drafts import Draft, UnitHit
+from briefing.extract.quantities_words import begins_longer, is_balance
 from briefing.model import Bound, Quantity
 from briefing.numerals.zh import fold
 from briefing.numerals.zh_scan import RUN, Number, read
@@ -122,7 +123,10 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
             return slash
     left = start
     if left and folded[left - 1] == "第":
-        return ordinals.ordinal(folded, left - 1, start, stop, number)
+        label = ordinals.ordinal(folded, left - 1, start, stop, number)
+        if label is not None and label.kind == "soft" and begins_longer(folded, label.unit_text, label.stop):
+            return None
+        return label
     if left and folded[left - 1] in "-、至到和与":
         second = ordinals.following(folded, start, stop, number)
         if second is not None:
@@ -136,6 +140,8 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     rough, after = _rough(folded, stop, number)
     inner: Bound | None = rough
     hit = None if verdicts.level(folded, after, number) else unit_phrases.unit_at(folded, after, number)
+    if hit is not None and begins_longer(folded, hit.printed, hit.stop):
+        hit = None
     if hit is None and money:
         hit = UnitHit(money, "money", "", after)
     if hit is None:
@@ -147,6 +153,8 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     if marks.letters(folded, left, hit, number):
         return None
     ahead = hedges.before(folded, left, folded[start])
+    if ahead is not None and is_balance(folded, ahead[1], left):
+        ahead = None
     per = marks.per(folded, left)
     if ahead is not None and hit is not None and marks.is_passage(folded, ahead[1], left, hit):
         ahead = None
