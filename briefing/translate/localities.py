@@ -146,6 +146,8 @@ def _stem(stem: str, behind: str, kind: str, name: Name) -> str:
         return word(stem)
     if stem in _of_kind("way") and kind == "road":
         return word(stem)
+    if behind[-1] in "路街道巷" and stem[-1] in "山江河湖海" and name(stem):
+        return word(stem)  # 黄河路 is Huanghe Road
     if _NOT_A_NAME.search(stem):
         return ""
     if kind != "area" and not _ORDINARY_BEHIND_PLACES.fullmatch(behind) and (place := name(stem)):

@@ -258,6 +258,8 @@ def _by_suffix(zh: str, before: str) -> str | None:
             return None
         if suffix == "市":
             return name
+        if suffix[-1] in "路街道" and core[-1] in "山江河湖海" and core in table("whole"):
+            name = word(core)
         if len(core) == 1 and suffix in _KEPT_IN_SHORT_NAMES:
             name = word(core + suffix)
         return f"{name} {english}"
