@@ -14,6 +14,7 @@ from functools import cache
 
 from briefing.extract import bare, hedges, lists, marks, negatives, ordinals, shares, unit_phrases, verdicts
 from briefing.extract.drafts import Draft, UnitHit
+from briefing.extract.quantities_pairs import behind_unit, lone_sign, settle_pairs
 from briefing.extract.quantities_words import begins_longer, is_balance
 from briefing.model import Bound, Quantity
 from briefing.numerals.zh import fold
@@ -42,7 +43,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     [('超300亿元', '30000000000', 'over', '元'), ('60个', '60', 'exact', '个')]
     """
     folded = fold(text)
-    drafts = lists.settle(folded, list(_drafts(folded, text)))
+    drafts = lists.settle(folded, settle_pairs(folded, list(_drafts(folded, text))))
     _speeds(folded, drafts)
     return tuple(d.quantity(d.bound or hedges.combine(d.ahead, d.inner, d.behind)) for d in drafts)
 
@@ -135,7 +136,7 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
         leading = ordinals.leading(folded, left - 1, stop, number)
         if leading is not None:
             return leading
-    sign, left = marks.sign(folded, text, left)
+    sign, left = (True, left - 1) if lone_sign(folded, text, left) else marks.sign(folded, text, left)
     money, left = marks.currency(folded, left)
     rough, after = _rough(folded, stop, number)
     inner: Bound | None = rough
@@ -150,7 +151,7 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
             hit, number = share
     if hit is not None and hit.name == "度":
         hit, left = marks.degrees(folded, left, hit)
-    if marks.letters(folded, left, hit, number):
+    if marks.letters(folded, left, hit, number) and not (hit is not None and behind_unit(folded, left, hit.name)):
         return None
     ahead = hedges.before(folded, left, folded[start])
     if ahead is not None and is_balance(folded, ahead[1], left):
