@@ -15,7 +15,7 @@ from functools import cache
 from briefing.extract import bare, hedges, lists, marks, negatives, ordinals, shares, unit_phrases, verdicts
 from briefing.extract.drafts import Draft, UnitHit
 from briefing.extract.quantities_pairs import behind_unit, lone_sign, settle_pairs
-from briefing.extract.quantities_words import begins_longer, is_balance
+from briefing.extract.quantities_words import before_age, begins_longer, is_balance, tier, unit_at
 from briefing.model import Bound, Quantity
 from briefing.numerals.zh import fold
 from briefing.numerals.zh_scan import RUN, Number, read
@@ -80,7 +80,8 @@ def _drafts(folded: str, text: str) -> Iterator[Draft]:
         at = found.end()
         draft: Draft | None = None
         if found["run"] is not None:
-            draft = _number(folded, text, found.start(), found.end())
+            at = before_age(folded, found.start(), at)
+            draft = _number(folded, text, found.start(), at)
         elif found["special"] is not None:
             slogan = found["special"] == "过半" and _SLOGAN.search(folded, max(0, at - _SPEED_FAR), found.start())
             draft = None if slogan else shares.special(folded, found.start(), found.end(), _number_at)
@@ -140,7 +141,7 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     money, left = marks.currency(folded, left)
     rough, after = _rough(folded, stop, number)
     inner: Bound | None = rough
-    hit = None if verdicts.level(folded, after, number) else unit_phrases.unit_at(folded, after, number)
+    hit = None if verdicts.level(folded, after, number) else unit_at(folded, after, number)
     if hit is not None and begins_longer(folded, hit.printed, hit.stop):
         hit = None
     if hit is None and money:
@@ -185,7 +186,7 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
         if draft.inner == "over":
             draft.inner = "at_most"  # 零下二十多度 is colder than -20
     if hit is None:
-        return verdicts.unitless(folded, draft, after)
+        return tier(folded, draft, after) or verdicts.unitless(folded, draft, after)
     draft.unit, draft.kind, draft.unit_text, draft.stop, draft.rule = (
         hit.name,
         hit.kind,

@@ -1,6 +1,6 @@
 """Where a word ends: characters beside a number that look like a hedge or a classifier and belong to a longer word.
 
-Chinese puts no blanks between words. Which longer words begin with a classifier is data (data/longer_words.toml); what
+Chinese puts no blanks between words, and a page set in columns leaves some inside. Which longer words begin with a classifier is data (data/longer_words.toml); what
 follows such a word shows whether the classifier was meant after all: 5家电厂 are five power plants, 百万家电 is a
 million appliances.
 """
@@ -9,8 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+
+from briefing.extract import unit_phrases, verdicts
+from briefing.extract.drafts import Draft, UnitHit
+from briefing.numerals import units
+from briefing.numerals.zh_scan import Number
 
 _BOUNDS = ("以上", "以下", "以内", "以外")
 
@@ -48,3 +55,77 @@ def is_balance(folded: str, begin: int, left: int) -> bool:
     (True, False)
     """
     return folded[begin:left] == "超" and _BALANCE.search(folded, max(0, begin - 3), left) is not None
+
+
+_AGED = re.compile(r"(\d+(?:\.\d+)?[万亿])[1-9]\d{0,2}\Z")
+_AGE = re.compile(r" ?(?:(?:-|~|至|到) ?\d{1,3} ?)?周?岁")
+
+
+def before_age(folded: str, start: int, stop: int) -> int:
+    """Where the count of people ends that an age follows without a pause: 40万|3岁以下儿童, 5万|6-12岁学生.
+
+    >>> before_age("40万3岁以下儿童", 0, 4), before_age("40万3千人", 0, 4)
+    (3, 4)
+    """
+    if folded[stop - 1].isdigit() and _AGE.match(folded, stop):
+        found = _AGED.match(folded[start:stop])
+        if found is not None:
+            return start + found.end(1)
+    return stop
+
+
+_DECIMALS = re.compile(r"(\d\d)(?=[\u4e00-\u9fff])(?![年月日号时分秒点多余几十百千万亿成倍折比和至到])")
+
+
+def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
+    """The unit behind a number, with its decimals behind it (6米85) and read through one blank inside (百分 点).
+
+    >>> [unit_at(t, 1, Number(Decimal(6), Decimal(6))) for t in ("6米人", "6米85人")] == [UnitHit("米", "measure", "米", 2)] * 2
+    True
+    >>> str(unit_at("6米85夺冠", 1, Number(Decimal(6), Decimal(6))).plus)
+    '0.85'
+    """
+    hit = unit_phrases.unit_at(folded, at, number)
+    blank = folded.find(" ", at + 1, at + 6)
+    if blank > 0:
+        hit = _through_blank(folded, at, blank, number, hit)
+    if hit is None or hit.plus is not None or hit.printed not in {"米", "秒"} or number.vague:
+        return hit
+    decimals = _DECIMALS.match(folded, hit.stop)
+    if decimals is None or number.low != number.low.to_integral_value() or unit_phrases.known_at(folded, decimals.end()):
+        return hit
+    return replace(hit, stop=decimals.end(), plus=Decimal(f"0.{decimals[1]}"))
+
+
+_REACH = 10
+
+
+def _through_blank(folded: str, at: int, blank: int, number: Number, hit: UnitHit | None) -> UnitHit | None:
+    """The unit with the blank taken out, where it has two characters of Chinese around it and its word needs both.
+
+    A unit of two characters must not begin with a unit: 3个 月 stays as it is, 3公 里 does not.
+    """
+    if not _is_han(folded[blank - 1 : blank]) or not _is_han(folded[blank + 1 : blank + 2]):
+        return hit
+    joined = folded[at:blank] + folded[blank + 1 : blank + _REACH]
+    whole = unit_phrases.unit_at(joined, 0, number)
+    if whole is None or (hit is not None and len(whole.printed) < 3):
+        return hit
+    first = blank - at - (1 if folded[at] == " " else 0)
+    if not whole.printed.isalpha() or len(whole.printed) <= first or units.unit(whole.printed) is None:
+        return hit
+    return replace(whole, stop=at + whole.stop + 1)
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def tier(folded: str, draft: Draft, after: int) -> Draft | None:
+    """千亿以上产业集群: a class of money, as 千亿级 is, with its lower bound said by 以上."""
+    if not folded.startswith("以上", after) or not draft.number.bare or draft.number.scale != "亿":
+        return None
+    if verdicts.level(folded, after + 2, draft.number) is None:
+        return None
+    draft.kind, draft.unit, draft.rule, draft.stop, draft.behind = "money", "元", "level", after + 2, "at_least"
+    return draft
