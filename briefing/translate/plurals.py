@@ -32,5 +32,5 @@ def pluralise(noun: str) -> str:
     elif head.endswith(("man", "woman")) and not head.endswith(("human", "German")):
         head = head[:-2] + "en"
     else:
-        head += "es" if head.endswith(("s", "x", "ch", "sh", "z")) else "s"
+        head += "es" if head.endswith(("s", "x", "ch", "sh", "z", "tato", "mato", "ango", "hero")) else "s"
     return head + tail

@@ -40,6 +40,8 @@ _SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff”’）%])[ \u3000\n]+(?=[\u3400-\u9fff“‘\d])|\s*[·|｜]\s*")
 _WHO_SAID = re.compile(r"(?:[A-Z][\w'-]* ){1,3}(?:said|added|noted|stressed|explained|told the reporter)\.?")
+_TWICE = re.compile(r"\b([a-z]{4,})\b[”\"]? \1\b")
+"""A head that a term and the words behind it both say: the “double reduction” policy policy."""
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
 
@@ -374,7 +376,7 @@ def _strung(text: str, results: Sequence[_Done], apart: bool, between: str = " "
 
 def _dress(english: str, style: Style) -> str:
     """Capital and full stop as the style wants them."""
-    english = english.strip().strip(",;:").strip()
+    english = _TWICE.sub(r"\1", english.strip().strip(",;:").strip())
     if style == "sentence":
         if not re.search(r"[.!?][”’\"')\]]*$", english):
             english += "."
