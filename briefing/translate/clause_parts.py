@@ -152,6 +152,9 @@ class Parts:
                 if zh.startswith(("有", "共有", "拥有"), len(own)):
                     return self.noun(re.sub("^(?:共有|拥有|有(?!.*的))", "", zh[len(own) :]), counted)
                 return f"{owner} {self.noun(zh[len(own) :], counted)}"
+        for some, of in (("一批", "a number of"), ("一系列", "a series of")):
+            if zh.startswith(some) and len(zh) > len(some) + 1:
+                return f"{of} {self.noun(zh[len(some) :], True)}"
         if m := _SHARE_OF.match(zh):
             return f"the share of {self.noun(m['a'])} in {self.noun(m['b'])}"
         if m := _FROM_TO.match(zh):

@@ -60,7 +60,7 @@ def table() -> Table:
         agents=agents,
         moved=re.compile(rf"(?:把|将)(?P<x>(?:[^<>把将]|{slot}){{1,24}}?)(?P<v>{any_of['made']})(?P<y>.{{2,}})$"),
         gave=re.compile(rf"为(?P<x>(?:[^<>]|{slot}){{1,20}}?)(?P<v>{any_of['given']})了?(?P<o>.{{2,}})$"),
-        both=re.compile(rf"(?:加快)?(?:推动|推进|促进|加快)(?P<x>.{{2,}}?)(?P<v>{any_of['compound']})$"),
+        both=re.compile(rf"(?:(?:加快)?(?:推动|推进|促进|加快))?(?P<x>.{{2,}}?)(?P<v>{any_of['compound']})$"),
         linked=re.compile(rf"[与同和](?P<x>(?:[^<>的、]|{slot}){{1,12}}?)的?(?P<h>{any_of['link']})$"),
         tops=re.compile(rf"(?P<a>{any_of['top']})的(?P<h>(?:[^<>的]|<t[1-9]>){{1,8}})$"),
         owned=re.compile(rf"(?P<who>{any_of['whose']})的?(?P<h><t[1-9]>|[^<>的]{{2,6}})$"),

@@ -183,8 +183,11 @@ class Metrics(Parts):
         return Hung(f"ranking {m['n']}" + (f" {words().place.get(place) or 'in ' + self.noun(place)}" if place else ""))
 
     def _state(self, clause: str, state: State) -> str | None:
-        """项目建设有序推进: how something went, with no number."""
+        """项目建设有序推进, 新形象值得期待: how something went, with no number."""
         table = words()
+        if (hoped := re.match(rf"^(?P<o>{WORD}{{1,16}})(?:值得期待|未来可期)$", clause)) is not None:
+            state.form = ""
+            return f"{state.take()}{self._the(hoped['o'])} is worth looking forward to"
         m = re.match(
             rf"^(?P<o>{WORD}{{1,20}}?)(?P<now>正在|正)?(?P<adv>{either(table.went)})(?:得到|获得)?"
             rf"(?P<v>{either(table.goes)})$", clause

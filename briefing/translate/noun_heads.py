@@ -121,7 +121,7 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
         return None
     if (m := table().tops.match(zh)) is not None:
         return f"{table().top[m['a']]} {noun(m['h'], False)}"
-    if (m := _QUOTED.match(zh)) is not None:
+    if (m := _QUOTED.match(zh)) and not split_done(m["h"], slots)[0]:
         quotes = re.findall("[“‘](.+?)[”’]", m["q"])
         marks = m["q"][0], m["q"][-1]
         return f"{listed([f'{marks[0]}{noun(q, False)}{marks[1]}' for q in quotes])} {noun(m['h'], len(quotes) > 1)}"
