@@ -6,7 +6,7 @@ import re
 
 from briefing.translate.clause_parts import BARE, MONEY, NO_NOUN, SHARE, WORD, Hung, N, Parts, State
 from briefing.translate.clause_words import either, gerund, words
-from briefing.translate.noun_heads import listed
+from briefing.translate.noun_heads import definite, listed
 
 NO_METRIC = re.compile(
     r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
@@ -187,7 +187,8 @@ class Metrics(Parts):
         table = words()
         if (hoped := re.match(rf"^(?P<o>{WORD}{{1,16}})(?:值得期待|未来可期)$", clause)) is not None:
             state.form = ""
-            return f"{state.take()}{self._the(hoped['o'])} is worth looking forward to"
+            what = definite(self.noun(hoped["o"]), slots=self._slots)
+            return f"{state.take()}{what} is worth looking forward to"
         m = re.match(
             rf"^(?P<o>{WORD}{{1,20}}?)(?P<now>正在|正)?(?P<adv>{either(table.went)})(?:得到|获得)?"
             rf"(?P<v>{either(table.goes)})$", clause
