@@ -80,7 +80,8 @@ def _drafts(folded: str, text: str) -> Iterator[Draft]:
         at = found.end()
         draft: Draft | None = None
         if found["run"] is not None:
-            at = before_age(folded, found.start(), at)
+            if "万" in found["run"] or "亿" in found["run"]:
+                at = before_age(folded, found.start(), at)
             draft = _number(folded, text, found.start(), at)
         elif found["special"] is not None:
             slogan = found["special"] == "过半" and _SLOGAN.search(folded, max(0, at - _SPEED_FAR), found.start())
@@ -137,7 +138,8 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
         leading = ordinals.leading(folded, left - 1, stop, number)
         if leading is not None:
             return leading
-    sign, left = (True, left - 1) if lone_sign(folded, text, left) else marks.sign(folded, text, left)
+    alone = folded[left - 1] == "-" and lone_sign(folded, text, left)
+    sign, left = (True, left - 1) if alone else marks.sign(folded, text, left)
     money, left = marks.currency(folded, left)
     rough, after = _rough(folded, stop, number)
     inner: Bound | None = rough
@@ -155,7 +157,7 @@ def _number(folded: str, text: str, start: int, stop: int) -> Draft | None:
     if marks.letters(folded, left, hit, number) and not (hit is not None and behind_unit(folded, left, hit.name)):
         return None
     ahead = hedges.before(folded, left, folded[start])
-    if ahead is not None and is_balance(folded, ahead[1], left):
+    if ahead is not None and ahead[0] == "over" and is_balance(folded, ahead[1], left):
         ahead = None
     per = marks.per(folded, left)
     if ahead is not None and hit is not None and marks.is_passage(folded, ahead[1], left, hit):

@@ -19,9 +19,14 @@ _ITEM = re.compile(r"(?<![\d.])\d{1,2}\.\Z")
 
 def settle_pairs(folded: str, drafts: list[Draft]) -> list[Draft]:
     """The drafts after all passes."""
-    _whole_units(folded, drafts)
-    _discounts(folded, drafts)
-    return _below_zero(folded, drafts)
+    if len(drafts) < 2:
+        return drafts
+    printed = {d.unit_text for d in drafts}
+    if "个" in printed:
+        _whole_units(folded, drafts)
+    if "折" in printed:
+        _discounts(folded, drafts)
+    return _below_zero(folded, drafts) if any(d.low.is_signed() for d in drafts) else drafts
 
 
 def _whole_units(folded: str, drafts: list[Draft]) -> None:
@@ -65,8 +70,6 @@ def _is_temperature(draft: Draft) -> bool:
 
 def _below_zero(folded: str, drafts: list[Draft]) -> list[Draft]:
     """零下5℃至零下3℃, -8~-3℃, 5℃至-3℃: a range in any order, the second below zero; -2%~-1% as well."""
-    if all(d.low >= 0 for d in drafts):
-        return drafts
     merged: list[Draft] = drafts[:1]
     for left, right in pairwise(drafts):
         if merged[-1] is left and _spans_cold(folded, left, right):
@@ -111,11 +114,11 @@ _SECOND_SIGN = re.compile(r"(?:\d|[℃%‰度CF]) ?(?:~|-) ?-\Z")
 
 
 def lone_sign(folded: str, text: str, left: int) -> bool:
-    """Whether the stroke before a number is its sign, as nothing is left for it to join.
+    """Whether the stroke that ends at `left` is the sign of a number, as nothing is left for it to join.
 
     Either another stroke already joins (-8~|-3℃, 5%—|-3%), or a verb of level stands before it (降至–0.2%, 为 -3℃).
     """
-    if left < 2 or folded[left - 1] != "-":
+    if left < 2:
         return False
     if _LEVEL_SIGN.search(folded, max(0, left - 3), left):
         return True

@@ -74,6 +74,7 @@ def before_age(folded: str, start: int, stop: int) -> int:
     return stop
 
 
+_DECIMAL_UNITS = frozenset("米秒")
 _DECIMALS = re.compile(r"(\d\d)(?=[\u4e00-\u9fff])(?![年月日号时分秒点多余几十百千万亿成倍折比和至到])")
 
 
@@ -88,7 +89,7 @@ def unit_at(folded: str, at: int, number: Number) -> UnitHit | None:
     blank = folded.find(" ", at + 1, at + 6)
     if blank > 0:
         hit = _through_blank(folded, at, blank, number, hit)
-    if hit is None or hit.plus is not None or hit.printed not in {"米", "秒"} or number.vague:
+    if hit is None or hit.printed not in _DECIMAL_UNITS or hit.plus is not None or number.vague:
         return hit
     decimals = _DECIMALS.match(folded, hit.stop)
     if decimals is None or number.low % 1 or unit_phrases.known_at(folded, decimals.end()):
