@@ -48,7 +48,11 @@ _DATE = click.option(
 
 
 class _Group(click.Group):
-    """Lists the commands in the order in which one meets them."""
+    """Lists the commands in the order in which one meets them, and gives each the same names for its help."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        cmd.context_settings.setdefault("help_option_names", ["-h", "--help"])
+        super().add_command(cmd, name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)

@@ -52,6 +52,7 @@ def opened(browser: Any, url: str, width: int = 1440, **options: Any) -> Iterato
     said: list[str] = []
     context = browser.new_context(viewport={"width": width, "height": WIDTHS.get(width, 900)}, **options)
     page = context.new_page()
+    page.set_default_timeout(180_000)  # a busy machine is no failure
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: said.append(str(error)))
     # What a click to another page cuts off is no failure; a blocked or unknown address has another reason.
