@@ -18,6 +18,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -57,8 +58,10 @@ class Ct2Translator:
         if folder is not None:
             self.name = f"ct2:{folder.name}"
         try:
-            self._lexicon = Lexicon.load(where / "lexicon.tsv.gz")
-            self._ngrams = NGrams.load(where / "ngrams.txt.gz")
+            with ThreadPoolExecutor(1) as beside:  # what is unpacked needs no lock
+                ngrams = beside.submit(NGrams.load, where / "ngrams.txt.gz")
+                self._lexicon = Lexicon.load(where / "lexicon.tsv.gz")
+                self._ngrams = ngrams.result()
             self._network_first = bool(self.manifest.get("network_first", True))
             self._reads_drafts = self.manifest.get("network_reads") == "drafts"
         except (OSError, RuntimeError, ValueError) as error:

@@ -67,7 +67,7 @@ class Lexicon:
 
     __slots__ = ("_ends", "_entries", "_rows", "_rules", "_starts")
 
-    def __init__(self, entries: Mapping[str, Entry], rows: Mapping[str, str] | None = None) -> None:
+    def __init__(self, entries: Mapping[str, Entry], rows: Mapping[str, bytes] | None = None) -> None:
         """A lexicon of `entries`, and of `rows` as they stand in the file, which are read when they are needed."""
         self._entries: dict[str, Entry] = {}
         self._rows = rows or {}
@@ -91,12 +91,13 @@ class Lexicon:
         The three blocks are parted by an empty line each; the second and third are so many lines that reading
         them one by one would take most of the time.
         """
-        rules, keys, rest = (b.decode() for b in gzip.decompress(path.read_bytes()).split(b"\n\n"))
-        parsed = [line.split("\t") for line in rules.split("\n")]
-        rows = dict(zip(keys.split("\n"), rest.split("\n"), strict=True))
+        rules, keys, rest = gzip.decompress(path.read_bytes()).split(b"\n\n")
+        parsed = [line.split("\t") for line in rules.decode().split("\n")]
+        rows = dict(zip(keys.decode().split("\n"), rest.split(b"\n"), strict=True))
         for zh, cost, en, *more in parsed:
             if more:
-                rows[zh] = "\t".join([cost, en.partition(GAP)[0].strip() or en.partition(GAP)[2].strip(), *more])
+                said = en.partition(GAP)[0].strip() or en.partition(GAP)[2].strip()
+                rows[zh] = "\t".join([cost, said, *more]).encode()
         return cls({zh: (float(cost), en) for zh, cost, en, *_ in parsed if zh not in without}, rows)
 
     def __len__(self) -> int:
@@ -106,7 +107,7 @@ class Lexicon:
         """The ways to say a gloss, each with its cost; "" among them where it may be left out."""
         key, slot = classed(gloss.zh)
         row = self._rows.get(key)
-        fields = row.split("\t") if row is not None else []
+        fields = row.decode().split("\t") if row is not None else []
         if len(fields) <= 2 or (GAP in key and _filled(fields[1], slot) != gloss.en):
             return ((0.0, gloss.en or gloss.zh),)
         return tuple((float(c), _filled(en, slot)) for c, en in zip(fields[2::2], fields[3::2], strict=True))
@@ -116,7 +117,7 @@ class Lexicon:
         if entry is None:
             row = self._rows.get(word)
             if row is not None:
-                cost, en, *_ = row.split("\t")
+                cost, en, *_ = row.decode().split("\t")
                 entry = self._entries[word] = (float(cost), en)
         return entry
 
