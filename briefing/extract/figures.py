@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.extract.bases import bases
+from briefing.extract.changes import origins
 from briefing.extract.clauses import clauses
 from briefing.extract.reach import reaching
 from briefing.extract.status import is_threshold, status
 from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.subjects import TIMES, subjects
+from briefing.extract.title_status import title_status
 from briefing.model import Figure, Interview, Moment, Quantity, Status
 from briefing.spans import Span, inside
 
@@ -42,28 +44,9 @@ def figures(
     found: list[Figure] = []
     for stretch in stretches(text, sentences, interviews, today):
         found.extend(_in_stretch(text, stretch, quantities, moments, found, today))
-    return tuple(replace(f, status=_told(text, f, found)) if f.role in TITLES else f for f in found)
-
-
-def _told(text: str, title: Figure, found: Sequence[Figure]) -> Status:
-    """The status that the body gives the figure of a title, where it repeats it; else its own."""
-    words = set(title.span.of(text))
-    same = [
-        f
-        for f in found
-        if f.role not in TITLES and f.status != "other" and _value(f.quantity) == _value(title.quantity)
-    ]
-
-    def shared(figure: Figure) -> int:
-        at = figure.quantity.span
-        return len(words.intersection(text[max(figure.span.start, at.start - 24) : at.stop + 8]))
-
-    return max(same, key=shared, default=title).status
-
-
-def _value(quantity: Quantity) -> tuple[object, ...]:
-    """What a title and the body have in common that tell of one figure: 超300亿元 and 300亿元以上."""
-    return (quantity.low if quantity.low is not None else quantity.high, quantity.unit)
+    return tuple(
+        replace(f, status=title_status(text, f, found, sentences, interviews)) if f.role in TITLES else f for f in found
+    )
 
 
 def line_status(
@@ -132,9 +115,15 @@ def _understood(stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure])
 def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Moment]) -> Moment | None:
     """The nearest moment before the number in its sentence that reaches it, else the first after it in its clause.
 
-    A moment that only gives the base of a comparison (比2020年增长5%) is none of them.
+    A moment that only gives the base of a comparison (比2020年增长5%) is none of them. What something changes
+    from has no moment but its own (由去年的58%提高到62%), and what it changes to does not share that one.
     """
     near = [m for m in inside(moments, sentence, lambda m: m.span) if not _is_base(text, m, quantity)]
+    ends = [o.shift(sentence.start) for o in origins(sentence.of(text))]
+    origin = next((o for o in ends if o.contains(quantity.span)), None)
+    if origin is not None:
+        return next((m for m in reversed(near) if origin.contains(m.span) and m.span.stop <= quantity.span.start), None)
+    near = [m for m in near if not any(o.contains(m.span) for o in ends)]
     before = [m for m in near if m.span.stop <= quantity.span.start]
     if before:
         return reaching(text, before, quantity.span.start)

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
+from briefing.extract.changes import origins
 from briefing.extract.clauses import clauses, fold
 from briefing.extract.reach import reaching
 from briefing.extract.status import evidence
@@ -269,7 +270,8 @@ def _actor(sentence: str) -> str:
 def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], today: date | None) -> Moment | None:
     """By when: the last moment inside the action, else the nearest before it that reaches it; never a past one."""
     near = [m for m in within(moments, sentence, lambda m: m.span) if not _PAST.match(m.span.of(text))]
-    near = [m for m in near if not _FROM.match(text, m.span.stop)]
+    ends = [o.shift(sentence.start) for o in origins(sentence.of(text))]
+    near = [m for m in near if not _FROM.match(text, m.span.stop) and not any(o.contains(m.span) for o in ends)]
     near = [m for m in near if "T" not in m.iso and not _COMPARED.search(text[max(0, m.span.start - 1) : m.span.start])]
     if today is not None:
         near = [

@@ -2,7 +2,8 @@
 
 The nearest explicit word of tense before the number decides (`tense.markers`); without one, those of
 the clauses around it, then the wording of the sentence, then what the caller knows of the place where
-the sentence stands (`lean`). A threshold (投资5亿元以上项目) is other, whatever the tense.
+the sentence stands (`lean`). A threshold (投资5亿元以上项目) is other, whatever the tense, and what
+something changes from (由58%提高到62%) is how things stand.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
+from briefing.extract.changes import is_origin, origins
 from briefing.extract.clauses import clauses, fold
 from briefing.extract.tense import Marker, markers, wording
 from briefing.model import Status
@@ -52,6 +54,8 @@ def status(sentence: str, at: Span, today: date | None = None, *, lean: int = 0)
     sentence, at = _near(sentence, at)
     if is_threshold(sentence, at):
         return "other"
+    if is_origin(sentence, at):
+        return "achieved"
     return "target" if evidence(sentence, at, today) + lean > 0 else "achieved"
 
 
@@ -88,9 +92,10 @@ def evidence(sentence: str, at: Span, today: date | None = None) -> int:
     sentence, at = _near(sentence, at)
     parts = clauses(sentence)
     here = next((order for order, span in enumerate(parts) if at.stop <= span.stop), len(parts) - 1)
+    past = origins(sentence)
     total = 0
     for order, span in enumerate(parts):
-        marks = _marks(sentence, span, today)
+        marks = [m for m in _marks(sentence, span, today) if not any(o.contains(m.span) for o in past)]
         if order < here:
             total = _run(marks, _fade(total))
         elif order == here:
