@@ -20,6 +20,9 @@ _COMPOUND, _NUMBER, _DATE, _NAME, _SOFT, _TERM = 6, 5, 4, 3, 2, 1
 _AMOUNT = re.compile(r"(?:total|number|share|proportion|amount|rate|volume|value)\b", re.IGNORECASE)
 """How a phrase begins that is a measure itself, so that no count goes before it."""
 
+_HOUSED = re.compile("(?<=[及惠务涉盖益动助迁置决为的了到让，、；])(?:居民|群众|村民|百姓|市民|牧民|农民|农牧民)$")
+"""People whom a number of households counts: one slot with it, as 16,000 households are no 16,000 residents."""
+
 SAYING = {
     **dict.fromkeys(("介绍", "介绍道", "介绍说", "表示", "说", "说道", "谈道", "讲", "称", "补充道"), "said"),
     **dict.fromkeys(("告诉记者", "对记者说"), "told the reporter"),
@@ -65,6 +68,9 @@ def candidates(
         shown = english(q, text)
         if shown.startswith("phase "):  # a part of a name: what it is the third phase of is said with it
             continue
+        if q.unit == "户" and (housed := _HOUSED.search(text, max(0, q.span.start - 5), q.span.start)):
+            span = Span(housed.start(), q.span.stop)
+            out.append(Candidate(span, "n", f"{shown} household{'' if q.low == q.high == 1 else 's'}", _COMPOUND))
         bare = q.kind == "count" and shown[-1:].isdigit()
         out.append(Candidate(q.span, "n", shown, _SOFT if q.kind == "soft" else _NUMBER, bare))
     for span, shown in joined(moments, text):

@@ -171,7 +171,11 @@ class Figure:
     part_of: str = ""
     """The id of the figure that this one is a part of (139 projects, of which 50 …), or ""."""
     base: Span | None = None
-    """The words that say with what it is compared (同比, 较2020年末, 高于全市), None where none do."""
+    """The words that say with what it is compared or a share of what it is (较2020年末, 占全省), None where none do."""
+    scope: Span | None = None
+    """Of what the subject is, where the subject leaves that to the words around it (重点项目 of its 总投资)."""
+    lead: Span | None = None
+    """Words of the value set apart from the number (增长 of 分别增长5%和6%, 至少 of 至少上门服务两次), or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,8 @@ def units(draft: Brief) -> tuple[Unit, ...]:
         for figure in key_figures(draft, article):
             if figure.subject is not None:
                 want(figure.subject, "phrase", _several(figure.quantity))
+            if figure.scope is not None:
+                want(figure.scope, "phrase", plural=True)
             if (core := bases.core(figure, draft.issue.text)) is not None:
                 want(core, "phrase")
         for pledge in key_pledges(draft, article):

@@ -93,7 +93,7 @@ def test_the_run_asks_for_the_english_of_a_base() -> None:
 
 def test_bases_are_pairs_of_the_page() -> None:
     pairs = {p.unit: (p.zh, p.en) for p in build(brief()).pairs() if p.unit.endswith(".base")}
-    assert sorted(pairs.values()) == [("2020年", "of 2020"), ("高于全市", "above the city")]
+    assert sorted(pairs.values()) == [("2020年", "that of 2020"), ("高于全市", "above the city")]
     known = brief()
     found, _, reports = recheck.check_page(build(known), known, [f.quantity for f in known.figures], {})
     assert {r.unit for r in reports} > set(pairs) and not [f for f in found if f.unit in pairs]
@@ -103,11 +103,11 @@ def test_bases_are_pairs_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("(of 2020)", "(of 2021)"),
+        ("(that of 2020)", "(that of 2021)"),
         ("（2020年）", "（2021年）"),
-        (" (of 2020)", ""),
+        (" (that of 2020)", ""),
         ("（2020年）", ""),
-        ("3.5 times (of 2020)", "3.6 times (of 2020)"),
+        ("3.5 times (that of 2020)", "3.6 times (that of 2020)"),
         ("（2020年）", "（高于全市）"),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_changed_base_is_found(tmp_path: Path, old: str, new: str) -> None:
     known = brief()
     _, counts, _ = recheck.check_page(build(known), known, [f.quantity for f in known.figures], {})
     printed = markdown.render(build(known, counts))
-    assert {("3.5倍", "3.5 times"), ("2020年", "of 2020")} <= {(p.zh, p.en) for p in parse(printed).pairs}
+    assert {("3.5倍", "3.5 times"), ("2020年", "that of 2020")} <= {(p.zh, p.en) for p in parse(printed).pairs}
     (tmp_path / "brief.json").write_text(store.dumps({"schema": store.SCHEMA, "brief": known, "pairs": []}), encoding="utf8")
 
     def errors() -> int:
@@ -140,15 +140,15 @@ def test_every_format_says_it() -> None:
     shown = lxml.html.fromstring(html.page(page, known))
     row = next(r for r in page.sections[0].figures if r.base and r.base.zh == "2020年")
     cell = shown.xpath(f"//*[@id='{row.figure}']//td[@class='value']")[0].text_content()
-    assert "3.5倍（2020年）" in cell and "3.5 times (of 2020)" in " ".join(cell.split())
+    assert "3.5倍（2020年）" in cell and "3.5 times (that of 2020)" in " ".join(cell.split())
     assert row.base
     link = shown.xpath(f"//*[@id='{row.base.unit}']//a[@class='number']")[0]
     assert link.text == "2020" and shown.xpath(f"//*[@id='{link.get('href')[1:]}']")[0].text == "2020年"
     mail = letter(page)
-    assert "3.5倍（2020年；已实现，去年）" in mail.text and "3.5 times (of 2020; achieved, last year)" in " ".join(mail.text.split())
+    assert "3.5倍（2020年；已实现，去年）" in mail.text and "3.5 times (that of 2020; achieved, last year)" in " ".join(mail.text.split())
     drawn = lxml.html.fromstring(mail.html).text_content()
-    assert "3.5倍（2020年）" in drawn and "3.5 times (of 2020)" in drawn
-    assert "（2020年；" not in letter(page, "en").text and "(of 2020;" not in letter(page, "zh").text
+    assert "3.5倍（2020年）" in drawn and "3.5 times (that of 2020)" in drawn
+    assert "（2020年；" not in letter(page, "en").text and "(that of 2020;" not in letter(page, "zh").text
     for table in (figures_csv(page, known), register(figure_lines([entry(known, page)]), "").decode("utf-8")):
         found = {(r["value_en"], r["base_zh"], r["base_en"]) for r in csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))}
-        assert ("3.5 times", "2020年", "of 2020") in found and ("up 5%", "", "") in found
+        assert ("3.5 times", "2020年", "that of 2020") in found and ("up 5%", "", "") in found

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from briefing.extract import clauses, figures, pledges, status, stretches, subjects, tense
+from briefing.extract import clauses, figures, pledges, scopes, status, stretches, subjects, tense
 from briefing.extract.dates import moments
 from briefing.extract.quantities import quantities as read_quantities
 from briefing.model import Interview, Kind, Moment, Quantity, Turn
@@ -49,10 +49,23 @@ def bracketed(marked: str) -> tuple[str, list[Quantity]]:
 
 
 @pytest.mark.parametrize(
-    "module", [clauses, figures, pledges, status, stretches, subjects, tense], ids=lambda m: m.__name__
+    "module", [clauses, figures, pledges, scopes, status, stretches, subjects, tense], ids=lambda m: m.__name__
 )
 def test_doctests(module: Any) -> None:
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "expect"),
+    [
+        pytest.param(row["input"], row["expect"], id=row["label"])
+        for row in json.loads((CASES / "scopes.json").read_text(encoding="utf8"))
+    ],
+)
+def test_what_completes_a_number_in_a_table(line: str, expect: list[list[str]]) -> None:
+    found = figures.figures(line, [Span(0, len(line))], read_quantities(line), moments(line, date(2025, 1, 16)))
+    shown = [[span.of(line) if span else "" for span in (f.scope, f.subject, f.lead, f.base)] for f in found]
+    assert shown == expect
 
 
 @pytest.mark.parametrize(("marked", "expect"), cases("status"))

@@ -150,7 +150,7 @@ def test_an_editor_may_reword_and_delete_but_not_change_a_number(written: Path, 
     ("old", "new"),
     [
         ("| 合同总投资 | Total contracted investment | 约520亿元 | about 52 billion yuan |", "| 合同总投资 | Total contracted investment | 118亿元 | 11.8 billion yuan |"),
-        ("| 亿元以上项目 |", "| 到位资金 |"),
+        ("| 新签约亿元以上项目 |", "| 到位资金 |"),
         ("| 目标 Target |", "| 已实现 Achieved |"),
         ("| 确保 Will ensure |", "| 力争 Will strive to |"),
         ("| 2024年 | 2024 | [^5] |", "|  |  | [^5] |"),
@@ -199,10 +199,10 @@ def test_without_the_json_the_pairs_are_still_compared(written: Path, tmp_path: 
 
 
 def test_strict_withholds_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefing.render import page
+    from briefing.render import page, values
 
-    honest = page.english
-    monkeypatch.setattr(page, "english", lambda q, zh: honest(q, zh).replace("128.64", "12.864"))
+    honest = values.english
+    monkeypatch.setattr(values, "english", lambda q, zh: honest(q, zh).replace("128.64", "12.864"))
     with pytest.raises(Withheld, match=r"N-(MAGNITUDE|ALTERED)"):
         pipeline.run(SAMPLE.with_suffix(".txt"), tmp_path, engine=SlotCopier(), strict=True)
     assert not list(tmp_path.iterdir())

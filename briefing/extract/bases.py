@@ -1,4 +1,4 @@
-"""What a number is compared with: 同比增长5%, 较2020年末增加8家, 是2018年的6倍, 高于全市0.8个百分点."""
+"""With what a number is compared or of what it is a share, and for each of what: 较2020年末增加8家, 占全省的12%."""
 
 from __future__ import annotations
 
@@ -15,14 +15,23 @@ _TIME = (
 )
 _EDGE = r"(?:同期|同月|同口径|全年|年度|[0-9]{1,2}月[份底末]?|[年月]?[末底初]|期末|期间|时期)*"
 _TURN = "增|加|提|高|低|快|慢|下|降|回|减|少|多|上|扩|收|翻|净|缩|压|节|早|晚|实|累|将|预|再|约|近"
+_EACH = r"每(?:人|户|名|亩|家|吨|辆|台|套|公里|平方米|件|村|班|个|座|次|孩|位|例|条)?每?(?:年|月|天|日|周|季度?|学期)?"
+_PLAN = r"(?:[全年本]年度?|年度|月度|季度|年初|既定|预期|预定|计划|预算|目标|任务|时序|五年|规划|总){1,4}"
 _BASE = re.compile(
     r"同比|环比|同口径"
+    rf"|(?<=完成){_PLAN}(?=的)|(?<=达到){_PLAN}(?=的)"
+    rf"|{_EACH}(?=至少[^,;。0-9]{{0,6}}$)|{_EACH}(?=(?:最高|至少|平均)?(?:再?(?:增加|提高|发放|补助|补贴|奖励|给予|资助|收费|降低|减少|下降|涨|增|降)(?:到|至)?)?(?:近|约|超过?)?$)"
     rf"|(?:[比较]|与|同|和){_TIME}的?{_EDGE}(?:水平)?(?:相比|比)?"
     rf"|(?:[比较])(?!例|重|快|为|好|大|多|少|高|低|强)[^,;。0-9“”]{{2,14}}?(?=(?:{_TURN}))"
     r"|(?:高于|低于|快于|慢于|优于|高出|低过|超出|多于|少于)[^,;。0-9]{2,16}?(?=约|近|超过?|$)"
     rf"|(?<=[是为])(?:{_TIME}{_EDGE}|全[国省市区县][^,;。]{{0,6}})(?=的)"
     rf"|(?<=相当于)(?:{_TIME}{_EDGE}|全[国省市区县][^,;。]{{0,6}})(?=的)"
 )
+_SHARE = re.compile(
+    r"占(?!地|比|用|据|有|道|线|领|位|绝)(?:了|到)?[^,;。“”占]{2,24}?"
+    r"(?=(?:的|总量的?|总数的?)?(?:比重|比例|份额)?(?:[已将]?(?:为|达到?|高达|接近|提高到|提升到|上升到|升至)|近|约|超过?|逾|不足)?$)"
+)
+"""What a number is a share of: 占全市税收的|四成."""
 _BEHIND = re.compile("的?(同比|环比)")
 _LISTED = re.compile("(?:[、和及与]|分别|增长|下降|[0-9]){0,3}")
 _FAR = 40
@@ -50,7 +59,10 @@ def bases(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None, .
         between = folded[start : quantity.span.start]
         found = [m for m in _BASE.finditer(folded, start, quantity.span.start) if _reaches(folded, m, quantity.span)]
         behind = _BEHIND.match(folded, quantity.span.stop)
-        if found:
+        share = _SHARE.search(folded, start, quantity.span.start) if quantity.kind in ("percent", "fraction") else None
+        if share:
+            out.append(Span(*share.span()))
+        elif found:
             out.append(Span(*found[-1].span()))
         elif behind:
             out.append(Span(*behind.span(1)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,17 +11,22 @@ from briefing.extract.bases import bases
 from briefing.extract.changes import origins
 from briefing.extract.clauses import clauses
 from briefing.extract.reach import reaching
+from briefing.extract.scopes import scopes
 from briefing.extract.status import is_threshold, status
 from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.subjects import TIMES, subjects
 from briefing.extract.title_status import title_status
-from briefing.model import Figure, Interview, Moment, Quantity, Status
+from briefing.model import Bound, Figure, Interview, Moment, Quantity, Status
 from briefing.spans import Span, inside
 
 _BASE = re.compile(r"[比较同]$")
 _MULTIPLIED = re.compile(r"(?:同期|[年月]?[末底]|全年)?的(?:近|约|超过?|不足)?[\d一二三四五六七八九十两]")
 _SINCE = re.compile("以?来(?!自)|至今|起至今")
 _THIS = re.compile("[今本“十]|新的一年")
+_BOUNDS: Mapping[str, Bound] = {
+    **dict.fromkeys(("至少", "最少", "不少于", "不低于"), "at_least"),
+    **dict.fromkeys(("最多", "至多", "不超过"), "at_most"),
+}
 _BACK = 4
 _NEAR = 60
 """Code points between two numbers that may count the same without saying so."""
@@ -81,12 +86,16 @@ def _in_stretch(
     local = [replace(q, span=q.span.shift(-base)) for q in numbers]
     made: list[Figure] = []
     compared = bases(sentence, local)
-    for quantity, here, subject, against in zip(numbers, local, subjects(sentence, local), compared, strict=True):
+    completed = scopes(sentence, local, subjects(sentence, local))
+    for quantity, here, told, against in zip(numbers, local, completed, compared, strict=True):
+        subject, against = told.subject, told.base or against
+        if against is not None and subject is not None and subject.contains(against):
+            against = None
         made.append(
             Figure(
                 id=f"f{len(earlier) + len(made) + 1}",
                 span=stretch.span,
-                quantity=quantity,
+                quantity=_bounded(quantity, told.lead, sentence),
                 subject=_understood(stretch, quantity, [*earlier[-_BACK:], *made])
                 if subject is None
                 else subject.shift(base),
@@ -96,9 +105,21 @@ def _in_stretch(
                 role=stretch.role,
                 part_of=_whole(text, stretch, quantity, [*earlier, *made]),
                 base=None if against is None else against.shift(base),
+                scope=None if told.scope is None else told.scope.shift(base),
+                lead=None if told.lead is None else told.lead.shift(base),
             )
         )
     return made
+
+
+def _bounded(quantity: Quantity, lead: Span | None, sentence: str) -> Quantity:
+    """The quantity with the bound that a word before its verb sets: 至少上门服务|两次."""
+    bound = _BOUNDS.get(lead.of(sentence)) if lead is not None else None
+    if bound is None:
+        return quantity
+    if bound == "at_least":
+        return replace(quantity, bound=bound, high=None)
+    return replace(quantity, bound=bound, low=None)
 
 
 def _understood(stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> Span | None:

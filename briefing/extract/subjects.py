@@ -28,6 +28,14 @@ _LISTED = 10
 _MOST_LISTED = 12
 """Numbers that are taken for one list."""
 _AMOUNT = re.compile(r"(?:投资|产值|规模|额|收入|资金)$")
+_OVER = re.compile(
+    "(?:总?投资|产值|收入|营收|规模|签约额|年产|新(?:签约|引进|招引|落地|开工|投产|建成?|增)|(?<=[一-鿿])(?:在建|续建))$"
+)
+"""What belongs to the things that a threshold picks out: |投资|5亿元以上项目, |新签约|亿元以上项目."""
+_CAUSED = re.compile("(?:带动|拉动|撬动|促进|吸引|完成)$")
+_BARE = frozenset({"投资", "消费", "社会投资", "社会资本", "民间投资", "就业", "增收", "税收"})
+"""What says too little without the verb that brought it about: |带动|消费13亿元."""
+_AMOUNT_OF = re.compile(",(?:计划|预计|合同)?(?:总?投资|总规模|总金额|总面积|建筑面积)$")
 _FUND = re.compile(
     r"(?:超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
     r"(?:资金|补贴|补助|贷款|债券|国债|基金|消费券|红包|授信|社会资本|银行贷款|自筹资金)"
@@ -134,6 +142,8 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     order = _last_of_list(folded, quantities, order)
     quantity = quantities[order]
     start = quantity.span.stop
+    if quantity.kind == "count" and (noun := _behind_sum(folded, quantities, order)) is not None:
+        return noun
     if named := _DIVISIONS.match(folded, start):
         return Span(*named.span())
     if too := _COUNTED_TOO.match(folded, start):
@@ -175,6 +185,18 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     return _peeled(folded, Span(start, stop), left=False)
 
 
+def _behind_sum(folded: str, quantities: Sequence[Quantity], order: int) -> Span | None:
+    """The noun that follows a number and the sum of what it counts: 122个，总投资1400亿元的|重大项目."""
+    if order + 1 == len(quantities):
+        return None
+    stop = quantities[order + 1].span.stop
+    between = _AMOUNT_OF.fullmatch(folded, quantities[order].span.stop, quantities[order + 1].span.start)
+    if between is None or not folded.startswith("的", stop):
+        return None
+    closing = _rules()["closing"].search(folded, stop + 1 + _SHORT)
+    return _peeled(folded, Span(stop + 1, closing.start() if closing else len(folded)), left=False)
+
+
 def _last_of_list(folded: str, quantities: Sequence[Quantity], order: int, *, mixed: bool = False) -> int:
     """The last of the numbers that are listed from `order` on: 95个、122个|项目 count the same.
 
@@ -198,7 +220,7 @@ def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span |
             break
         if is_threshold(sentence, earlier.span) and not rules["follows"].match(folded[earlier.span.stop :]):
             start = max(start, earlier.span.start)
-            verb = re.search(r"(?:总?投资|产值|收入|营收|规模|签约额|年产)$", folded[clause.start : start])
+            verb = _OVER.search(folded[clause.start : start])
             start -= len(verb.group()) if verb else 0
             return _peeled(folded, Span(start, quantity.span.start), left=False)
         start = earlier.span.stop
@@ -236,6 +258,8 @@ def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
         if stop - start - match.end() < _SHORT:
             break
         start += match.end()
+    if folded[start:stop] in _BARE and (caused := _CAUSED.search(folded, max(0, start - _SHORT), start)):
+        start = caused.start()
     while start < stop and folded[start] in " 、,“‘”’的及和与":
         start += 1
     while start < stop and folded[stop - 1] in " 、,”’“‘(（《":

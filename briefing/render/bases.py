@@ -19,7 +19,7 @@ _YEAR_ON_YEAR = re.compile(
     r"同比|[比较与同和](?:上年|去年|上一年)(?:的?(?:同期|同月|同口径|全年))?(?:的?水平)?(?:相比|比)?"
 )
 _SHAPE = re.compile(
-    r"(?P<lead>[比较与同和]|高于|快于|高出|超出|多于|优于|低于|慢于|低过|少于)?(?P<core>.+?)"
+    r"(?P<lead>[比较与同和]|占[了到]?|高于|快于|高出|超出|多于|优于|低于|慢于|低过|少于)?(?P<core>.+?)"
     r"(?P<same>的?同期|的?同口径)?(?:(?<=[年期月末底初])的?水平)?(?:相比|(?<!占)比)?"
 )
 _LEADS = {
@@ -28,6 +28,7 @@ _LEADS = {
     **dict.fromkeys(("高于", "快于", "高出", "超出", "多于"), "above"),
     **dict.fromkeys(("低于", "慢于", "低过", "少于"), "below"),
     "优于": "better than",
+    **dict.fromkeys(("占", "占了", "占到"), "of"),
 }
 _WHOLE = {"环比": "on the previous period", "同口径": "on a comparable basis"}
 _CORES = {
@@ -39,9 +40,26 @@ _CORES = {
     "疫情前": "before the pandemic",
     "往年": "previous years",
 }
+_RATE = re.compile(
+    "每(?P<one>人|户|名|亩|家|吨|辆|台|套|公里|平方米|件|村|班|个|座|次|孩|位|例|条)?每?(?P<time>年|月|天|日|周|季度?|学期)?"
+)
+_ONES = {
+    **dict.fromkeys("人名位", "per person"), "户": "per household", "亩": "per mu", "家": "each", "吨": "per tonne",
+    "辆": "per vehicle", "台": "per unit", "套": "per set", "公里": "per kilometer", "平方米": "per square meter",
+    "件": "per item", "村": "per village", "班": "per class", **dict.fromkeys("个座条", "each"), "次": "each time",
+    "孩": "per child", "例": "per case",
+}  # fmt: skip
+_PERIODS = {
+    "年": "per year", "月": "per month", "天": "per day", "日": "per day", "周": "per week", "季": "per quarter",
+    "季度": "per quarter", "学期": "per school term",
+}  # fmt: skip
 _AGO = re.compile("[0-9一二三四五六七八九十]+年前")
 _BY_RULE = ("rule", "glossary", "composed")
-_NO_ARTICLE = re.compile(r"(?:the|last|next|this|previous) |\d|.*(?<!s)s$", re.IGNORECASE)
+_NO_ARTICLE = re.compile(
+    r"(?:the|last|next|this|previous) |\d|.*(?:(?<!s)s|expenditure|spending|revenue|income|investment|output|GDP|land"
+    r"|consumption|production|trade|employment)$",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile("(?:previous|beginning|end) ", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -59,7 +77,9 @@ def core(figure: Figure, text: str) -> Span | None:
         return None
     base = figure.base.of(text)
     found = _SHAPE.fullmatch(base)
-    if _YEAR_ON_YEAR.fullmatch(base) or base in _WHOLE or found is None or found["core"] in _CORES:
+    if _YEAR_ON_YEAR.fullmatch(base) or base in _WHOLE or _RATE.fullmatch(base):
+        return None
+    if found is None or found["core"] in _CORES:
         return None
     return Span(*found.span("core")).shift(figure.base.start)
 
@@ -74,11 +94,16 @@ def english(figure: Figure, text: str, known: Mapping[Span, Translation], today:
         return ""
     if base in _WHOLE:
         return _WHOLE[base]
-    told = _CORES.get(found["core"]) or _told(core(figure, text), text, known)
+    if rate := _RATE.fullmatch(base):
+        return f"{_ONES.get(rate['one'], '')} {_PERIODS.get(rate['time'], '')}".strip()
+    share = figure.quantity.kind in ("percent", "fraction") and (found["lead"] or "占").startswith("占")
+    part = "'s total" if share and found["core"] in _CORES else ""
+    told = _CORES.get(found["core"], "") + part or _told(core(figure, text), text, known)
     if not told or _HAN.search(told):
         return ""
     same = {"同期": "the same period of ", "同口径": "the comparable figure of "}
-    told = f"{_LEADS[found['lead'] or '']} {same.get((found['same'] or '').removeprefix('的'), '')}{told}"
+    lead = "that of" if not found["lead"] and figure.quantity.kind == "multiple" else _LEADS[found["lead"] or ""]
+    told = f"{lead} {same.get((found['same'] or '').removeprefix('的'), '')}{told}"
     return told if all(finding.severity == "note" for finding in compare(base, told, today)) else ""
 
 

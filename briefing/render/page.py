@@ -12,22 +12,21 @@ from dataclasses import dataclass, replace
 
 from briefing.model import (
     Brief,
-    Direction,
     Figure,
     Finding,
     Interview,
     Moment,
     Person,
     Pledge,
-    Quantity,
     Status,
     Strength,
 )
 from briefing.normalise import printed
 from briefing.render import bases
+from briefing.render.values import value
 from briefing.spans import Span
+from briefing.translate.clause_parts import lowered
 from briefing.translate.moments import english_moment
-from briefing.translate.numbers import english
 
 STATUS: Mapping[Status, tuple[str, str]] = {
     "achieved": ("已实现", "Achieved"),
@@ -41,11 +40,6 @@ STRENGTH: Mapping[Strength, tuple[str, str]] = {
     "plan": ("计划", "Plans to"),
     "": ("", ""),
 }
-_CHANGE = re.compile(
-    r"(?:同比|环比|比上年|较上年)?(?:增长|增加|提高|提升|上升|上涨|增|升|扩大|下降|降低|减少|回落|下滑|压减|缩减|降|减)"
-    r"(?:了|到|至)?$"
-)
-_DIRECTION: Mapping[Direction, str] = {"up": "up", "down": "down", "up_to": "increase to", "down_to": "decrease to"}
 _TIMES = frozenset(["年", "个月", "月", "周", "天", "日", "小时", "分钟"])
 _CHANGES_THEN = re.compile("(?:[内来间里中]|时间)?(?:就|已|连续)?(?:翻|增长|增加|提高|下降|完成|建成)")
 _LASTS = re.compile("(?:连续|奋战|历时|历经|经过|苦战|大干|用了?)$")
@@ -205,12 +199,8 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
     def moment(unit: str, value: Moment | None) -> Pair | None:
         return None if value is None else pair(unit, value.span.of(shown), english_moment(value, text))
 
-    def amount(unit: str, quantity: Quantity, *, change: bool = False, base: Span | None = None) -> Pair:
-        verb = _CHANGE.search(text, max(0, quantity.span.start - 8), quantity.span.start) if change else None
-        word = _DIRECTION.get(quantity.direction, "") if verb else ""
-        start = verb.start() if verb and word else quantity.span.start
-        start = max(start, base.stop) if base and base.stop <= quantity.span.start else start
-        return pair(unit, shown[start : quantity.span.stop], f"{word} {english(quantity, text)}".strip())
+    def amount(unit: str, figure: Figure, *, change: bool = False, base: Span | None = None) -> Pair:
+        return pair(unit, *value(figure, text, shown, change=change, base=base))
 
     def office(unit: str, person: Person) -> Pair:
         span = title_span(brief, person)
@@ -220,11 +210,13 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         subject = (
             spanned(f"{figure.id}.subject", figure.subject) if figure.subject else Pair(f"{figure.id}.subject", "", "")
         )
+        if figure.scope is not None and (of := known.get(figure.scope, "")) and subject.en not in ("", WITHHELD):
+            subject = replace(subject, zh=f"{figure.scope.of(shown)}：{subject.zh}", en=f"{of}: {lowered(subject.en)}")
         told = bases.english(figure, text, translations, brief.issue.date)
         return FigureRow(
             figure.id,
             subject,
-            amount(f"{figure.id}.value", figure.quantity, change=True, base=figure.base if told else None),
+            amount(f"{figure.id}.value", figure, change=True, base=figure.base if told else None),
             figure.status,
             moment(f"{figure.id}.period", figure.period),
             figure.part_of,
@@ -241,7 +233,7 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
             pledge.id,
             pair(f"{pledge.id}.actor", as_printed(actor), names.get(actor, "")),
             spanned(f"{pledge.id}.action", pledge.action),
-            tuple(amount(f"{pledge.id}.{name}", figures[name].quantity) for name in pledge.figures if name in figures),
+            tuple(amount(f"{pledge.id}.{name}", figures[name]) for name in pledge.figures if name in figures),
             moment(f"{pledge.id}.due", pledge.due),
             pledge.strength,
             notes.number(pledge.span),
@@ -311,18 +303,19 @@ def key_figures(brief: Brief, interview: Interview) -> tuple[Figure, ...]:
     inside = [f for f in inside if f.subject is not None and not _takes_time(f, text)]
     body = [f for f in inside if f.role not in ("headline", "subhead", "deck", "kicker", "caption")]
 
-    def value(figure: Figure) -> tuple[object, ...]:
+    def amount(figure: Figure) -> tuple[object, ...]:
         q = figure.quantity
         return (q.low, q.high, q.unit)
 
-    shown = {value(f) for f in body}
-    extra = [f for f in inside if f not in body and value(f) not in shown and f.quantity.low not in {
+    shown = {amount(f) for f in body}
+    extra = [f for f in inside if f not in body and amount(f) not in shown and f.quantity.low not in {
         b.quantity.low for b in body if b.quantity.unit == f.quantity.unit
     }]
     out: list[Figure] = []
     seen: set[tuple[object, ...]] = set()
     for figure in sorted([*body, *extra], key=lambda f: f.quantity.span.start):
-        key = (*value(figure), figure.subject.of(text) if figure.subject else "", figure.quantity.bound)
+        told = [span.of(text) if span else "" for span in (figure.subject, figure.scope)]
+        key = (*amount(figure), *told, figure.quantity.bound)
         if key not in seen:
             seen.add(key)
             out.append(figure)
