@@ -46,6 +46,7 @@ OPENING = {
 }
 """What opens a clause and is set off by a comma."""
 _OPENS = re.compile(rf"(?<![^。；！？“”，\s])(?:{'|'.join(sorted(OPENING, key=len, reverse=True))})(?=[，,])")
+_RESIDENTS = re.compile("居民|群众|村民|百姓|市民|牧民|农民|农牧民|家庭|住户")
 _SAID = re.compile(f"(?:{'|'.join(sorted(SAYING, key=len, reverse=True))})(?=[，,：:。“；])")
 
 
@@ -68,11 +69,12 @@ def candidates(
         shown = english(q, text)
         if shown.startswith("phase "):  # a part of a name: what it is the third phase of is said with it
             continue
-        if q.unit == "户" and (housed := _HOUSED.search(text, max(0, q.span.start - 5), q.span.start)):
-            span = Span(housed.start(), q.span.stop)
-            out.append(Candidate(span, "n", f"{shown} household{'' if q.low == q.high == 1 else 's'}", _COMPOUND))
+        span = q.span
+        if q.unit == "户" and q.kind == "count":
+            span, shown = _households(span, text, shown, single=q.low == q.high == 1)
         bare = q.kind == "count" and shown[-1:].isdigit()
-        out.append(Candidate(q.span, "n", shown, _SOFT if q.kind == "soft" else _NUMBER, bare))
+        rank = _COMPOUND if span != q.span else _SOFT if q.kind == "soft" else _NUMBER
+        out.append(Candidate(span, "n", shown, rank, bare))
     for span, shown in joined(moments, text):
         covers = bool(inside(numbers, span, lambda number: number))
         out.append(Candidate(span, "d", shown, _COMPOUND if covers else _DATE))
@@ -106,6 +108,17 @@ def candidates(
         if phrase := glossary.phrase(span.of(text), plural=True):
             out.append(Candidate(span, "t", phrase, _COMPOUND, _AMOUNT.match(phrase) is None))
     return choose(c for c in out if c.english)
+
+
+def _households(span: Span, text: str, shown: str, *, single: bool) -> tuple[Span, str]:
+    """居民300户 and 300户居民 as one slot: 300 households, not so many residents."""
+    name = "household" if single else "households"
+    told = shown if shown.endswith(name) else f"{shown} {name}"
+    if behind := _RESIDENTS.match(text, span.stop):
+        return Span(span.start, behind.end()), told
+    if ahead := _HOUSED.search(text, max(0, span.start - 5), span.start):
+        return Span(ahead.start(), span.stop), told
+    return span, shown
 
 
 def _form(term: Term, text: str, span: Span, counted: Mapping[int, Quantity]) -> str:

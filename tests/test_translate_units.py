@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.extract.quantities import quantities
+from briefing.masking import candidates
 from briefing.model import Slot
 from briefing.spans import Span
+from briefing.translate.glossary import Glossary
 from briefing.translate.guards import fault
 from briefing.translate.placeholders import TOKEN, Candidate, choose, mask, returned, unmask
 from briefing.translate.units import MAX_CHUNK, Unit, split, translate
@@ -46,6 +49,16 @@ TEXT = "他们说33家都来了，又说5亿元到了账；明年还有20所在�
 CANDIDATES = choose(
     [Candidate(Span(3, 6), "n", "33"), Candidate(Span(12, 15), "n", "500 million yuan"), Candidate(Span(19, 21), "d", "next year"), Candidate(Span(23, 26), "n", "20")]
 )
+
+
+def test_households_of_residents_are_one_slot() -> None:
+    for text, covered, english in (
+        ("惠及居民1.2万户。", "居民1.2万户", "12,000 households"),
+        ("惠及近800户居民。", "近800户居民", "nearly 800 households"),
+        ("带动农户800户。", "800户", "800"),
+    ):
+        slots = candidates(text, quantities(text), (), (), Glossary.load())
+        assert [(c.span.of(text), c.english) for c in slots if c.kind == "n"] == [(covered, english)]
 
 
 @given(st.text(alphabet="全市新增企业，。；", min_size=1, max_size=60), st.data())

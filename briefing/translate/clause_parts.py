@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.translate.clause_words import gerund, words
-from briefing.translate.noun_heads import headed, listed, split_done, the
+from briefing.translate.glossary import modifier
+from briefing.translate.noun_chains import Chains
+from briefing.translate.noun_heads import definite, headed, listed, split_done, the
 
 Phrase = Callable[[str, bool], str]
 """(Chinese phrase or clause, whether it is counted) → its English."""
+Known = Callable[[str, bool], str | None]
+"""(Chinese phrase, whether it is counted) → its English where the glossary has it, which no engine is asked for."""
 N = r"<n[1-9]>"
 WORD = r"(?:[^<>]|<[tlo][1-9]>)"
 NO_NOUN = re.compile(
@@ -33,7 +38,7 @@ _REPORT = re.compile(
 )
 _SHARE_OF = re.compile(rf"(?P<a>{WORD}{{1,20}})占(?P<b>{WORD}{{1,20}}?)的?(?:比重|比例|份额)$")
 _FROM_TO = re.compile(rf"(?P<o>{WORD}{{1,14}})从(?P<a>[^<>到]{{2,6}})到(?P<b>[^<>]{{2,6}})的时间$")
-_TRADE = re.compile(rf"对(?P<with>{WORD}{{1,14}}?)(?P<t>进出口|出口|进口|<t[1-9]>)$")
+_TRADE = re.compile(rf"[对与同和]?(?P<with>{WORD}{{1,14}}?)(?P<t>进出口|出口|进口|<t[1-9]>)$")
 _ROUTE = re.compile(
     rf"(?:至|到|通往|直达)(?P<to>{WORD}{{1,8}}?)的(?P<o>{WORD}{{0,12}}(?:航线|线路|班列|航班|铁路|公路|高速|专线|<t[1-9]>))$"
 )
@@ -48,6 +53,17 @@ _TOTAL = re.compile(rf"(?P<x>(?:{WORD}){{1,12}}?(?:工程|项目|<t[1-9]>))(?P<t
 _PER = re.compile(rf"(?P<p>每[千万]人口?|<t[1-9]>)拥有(?P<o>{WORD}{{1,16}})$")
 
 
+_SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SIDE = re.compile(
+    rf"(?P<l><l[1-9]>)(?P<d>以?[东南西北](?:部|岸)?)(?P<o>(?![路街站门镇村区市县京山湖江河海大新城])(?:{WORD}){{1,16}})$"
+)
+_MODIFIED = re.compile(
+    r"(?P<a>[^<>、和及]{2,6}(?:[、和及][^<>、和及]{2,6})*)[、和及](?P<o>(?:[^<>、]|<[tlo][1-9]>){1,18})$"
+)
+_QUOTE = re.compile(rf"(?P<a>[“‘])(?P<x>(?:{WORD})+)(?P<z>[”’])$")
+_NUMBERED_THINGS = re.compile("(?P<k>[两二三四五六七八九十])(?:[张个大条项座种]|大)(?P<o>[^<>]{1,4})$")
+_DIGITS = dict(zip("两二三四五六七八九十", ("two", *_SMALL), strict=True))
+_STORE = re.compile(rf"(?P<x>(?:{WORD}){{0,12}}(?:库|<t[1-9]>))(?:总量|总数)$")
 _PLACES = re.compile("(?:小区|村|县|市|区|社区|学校|医院|企业|街道|乡镇|镇|园区|路段|河道|单位|<l[1-9]>)$")
 
 
@@ -75,6 +91,8 @@ class State:
     """What the clauses so far have set up for the next one."""
 
     future: bool
+    breaks: list[int] = field(default_factory=list)
+    """The clauses that a semicolon stands before: they have a time and a subject of their own."""
     form: str = ""
     """Of the verbs that go on from the clause before, "base" or "past"; "" where no subject goes on."""
     report: bool = False
@@ -91,11 +109,22 @@ class State:
         return f"{text} " if text else ""
 
 
-class Parts:
-    """Says the parts of one sentence, from its slots and an engine for phrases."""
+def unknown(zh: str, counted: bool) -> str | None:
+    """No glossary."""
+    return None
 
-    def __init__(self, slots: Mapping[str, str], phrase: Phrase) -> None:
-        self._slots, self._phrase = slots, phrase
+
+class Parts:
+    """Says the parts of one sentence, from its slots and an engine for phrases.
+
+    `forms` are the slots that the sentence says in another form: singular in front of a noun.
+    """
+
+    def __init__(self, slots: Mapping[str, str], phrase: Phrase, known: Known = unknown) -> None:
+        self.forms: dict[str, str] = {}
+        self._slots: Mapping[str, str] = ChainMap(self.forms, dict(slots))
+        self._phrase, self._known = phrase, known
+        self._chains = Chains(self.noun, known, self._slots, self.forms)
 
     def plain(self, zh: str) -> str:
         """A clause or phrase as the engine has it, without a capital letter or a full stop."""
@@ -159,14 +188,33 @@ class Parts:
             return f"the share of {self.noun(m['a'])} in {self.noun(m['b'])}"
         if m := _FROM_TO.match(zh):
             return f"time from {self._event(m['a'])} to {self._event(m['b'])} for {self.noun(m['o'], True)}"
-        if (m := _TRADE.match(zh)) and re.search("import|export|trade", self._of(m["t"]) or "trade"):
+        m = _TRADE.match(zh)
+        partner = (self._of(m["with"][-4:]) or m["with"]) if m else ""
+        abroad = zh[0] in "对与同和" or partner.endswith(("国家", "地区", "countries", "region", "regions"))
+        if m and abroad and re.search("import|export|trade", self._of(m["t"]) or "trade"):
             return f"{self.noun(m['t'])} with {self.noun(m['with'], True)}"
+        if (m := _SIDE.match(zh)) is not None:
+            river = "the " if re.search("(?:River|Lake|Sea|Mountains?)$", self._of(m["l"])) else ""
+            return f"{self.noun(m['o'], counted)} {words().side[m['d']]} {river}{m['l']}"
+        if (several := self._modified(zh, counted)) is not None:
+            return several
+        if (m := _QUOTE.match(zh)) is not None:
+            said = [self._placed(item) for item in m["x"].split("、")]
+            if len(said) > 1:
+                return f"{m['a']}{listed(said)}{m['z']}"
+            if number := _NUMBERED_THINGS.match(m["x"]):
+                things = words().counted.get(number["o"]) or self.noun(number["o"], True)
+                return f"{m['a']}{_DIGITS[number['k']]} {things}{m['z']}"
+        if (m := _STORE.match(zh)) and re.search("库$|pipeline|pool", self._of(m["x"][-4:]) or m["x"]):
+            return self.noun(m["x"])
         if (m := _ROUTE.match(zh)) is not None:
             return f"{self.noun(m['o'], counted)} to {self.noun(m['to'])}"
         if (m := _HAVING.match(zh)) is not None:
             return f"{self.noun(m['o'], True)} with {self.noun(m['x'])}"
         if (m := _WORTH.match(zh)) and MONEY.search(self._of(m["v"])):
-            return f"{self.noun(m['o'], True)} with {self.noun(m['x'])} of {m['v']}"
+            return f"{self.noun(m['o'], True)} with {self._sum(m['x'])} of {m['v']}"
+        if (m := _ATTRIBUTE.match(zh)) and m["a"] in words().lie:
+            return f"{m['t']} {words().lie[m['a']]}"
         if (m := _ATTRIBUTE.match(zh)) and not words().starts(m["a"]) and not NO_NOUN.search(m["a"]):
             return f"{self.noun(m['a'])} {m['t']}"
         if (m := _VALUED.match(zh)) and MONEY.search(self._of(m["v"])):
@@ -181,10 +229,38 @@ class Parts:
             return f"{self.noun(m['o'], True)} {self.plain(m['p'])}"
         return headed(zh, self.noun, self._slots, counted) if phrase else None
 
+    def _modified(self, zh: str, counted: bool) -> str | None:
+        """战略性、基础性项目: strategic and basic projects."""
+        m = _MODIFIED.match(zh)
+        front = [modifier(x) for x in re.split("[、和及]", m["a"])] if m else []
+        if m is None or not all(front):
+            return None
+        if re.fullmatch("<t[1-9]>", m["o"]) and self._of(m["o"]).count(" "):
+            return listed([*filter(None, front), self.noun(m["o"], counted)])
+        for size in range(min(6, len(m["o"]) - 1), 1, -1):
+            if last := modifier(m["o"][:size]):
+                names = listed([*filter(None, front), last])
+                return f"{names} {self.noun(m['o'][size:].removeprefix('的'), counted)}"
+        return None
+
+    def _placed(self, zh: str) -> str:
+        """起步区建链, in a list: building industrial chains in the start-up area."""
+        m = re.match(rf"(?P<at><[tl][1-9]>|[^<>]{{2,6}}[区县市镇])(?P<do><t[1-9]>|(?:{WORD}){{2,}})$", zh)
+        if m is None:
+            return self.noun(zh)
+        where, what, whole = self.noun(m["at"]), self.noun(m["do"]), self.noun(zh)
+        if not re.match(r"[a-z]+ing\b", self._shown(self._known(m["do"], False) or m["do"])):
+            return whole
+        return f"{what} in {definite(where, slots=self._slots)}"
+
     def noun(self, zh: str, counted: bool = False) -> str:
         """A noun phrase without an article."""
+        for token in re.findall(r"<t[1-9]>", zh):
+            self.forms.pop(token, None)
         if (composed := self.composed(zh, counted)) is not None:
             return composed
+        if self._known(zh, counted) is None and (chain := self._chains.said(zh, counted)) is not None:
+            return chain
         english = self._phrase(zh, counted).strip().rstrip(".,;:")
         english = _inside(english if _LOCALITY.match(zh) else lowered(english))
         return re.sub(r"^([“‘])(?:the|an?) ", r"\1", _EDGES.sub("", english))
@@ -201,7 +277,11 @@ class Parts:
     def _item(self, part: str, new: bool) -> str | None:
         """学校9所, 9所学校, 境外8场活动: a number and what it counts."""
         if (whole := _WORTH.match(part)) is not None and MONEY.search(self._of(whole["v"])):
-            return f"{self.noun(whole['o'], True)} with {self.noun(whole['x'])} of {whole['v']}"
+            return f"{self.noun(whole['o'], True)} with {self._sum(whole['x'])} of {whole['v']}"
+        several = re.match(rf"^(?P<n>{N})(?P<w>.+)$", part)
+        whole = _WORTH.match(several["w"]) if several and BARE.match(self._of(several["n"])) else None
+        if several and whole and MONEY.search(self._of(whole["v"])):
+            return f"{several['n']} {self.noun(whole['o'], True)} with {self._sum(whole['x'])} of {whole['v']}"
         share = re.match(rf"^(?P<n>{N})的?(?P<o>(?:{WORD}){{2,14}})$", part)
         if share and SHARE.search(self._of(share["n"])) and "point" not in self._of(share["n"]):
             return f"{share['n']} of {self.noun(share['o'], True)}"
@@ -218,7 +298,7 @@ class Parts:
         worth = re.match(rf"^(?P<x>总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
         acts = worth and not worth["x"] and words().starts(worth["o"])
         if worth and not acts and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):
-            of = f"with {self.noun(worth['x'])} of" if worth["x"] else "worth"
+            of = f"with {self._sum(worth['x'])} of" if worth["x"] else "worth"
             return f"{worth['n']} {self.noun(worth['o'], True)} {of} {worth['v']}"
         m = re.match(rf"^(?P<a>(?:{WORD}){{0,14}})(?P<n>{N})(?P<b>(?:{WORD}){{0,14}})$", part)
         noun = m["a"] + m["b"] if m else ""
@@ -227,6 +307,11 @@ class Parts:
         if m["a"] and m["b"] and ("的" in noun or len(m["b"]) > 6 or not BARE.match(self._of(m["n"]))):
             return None
         return self._count(m["n"], noun, new)
+
+    def _sum(self, zh: str) -> str:
+        """总投资, with its article, before how much it is."""
+        english = self.noun(zh)
+        return f"a {english}" if self._shown(english) in ("total investment", "planned total investment") else english
 
     def _count(self, n: str, noun: str, new: bool = False) -> str | None:
         shown = self._of(n)
@@ -240,6 +325,8 @@ class Parts:
         fresh = "" if english.startswith("new ") else fresh
         if shown.endswith(" people"):
             return f"{fresh}{english} for {n}" if re.search(r"(?:jobs?|employment)$", self._shown(english)) else None
+        if shown.endswith(" households"):
+            return f"{fresh}{english} for {n}"
         if MONEY.search(shown):
             return f"{n} in {english}"
         return f"{n} of {fresh}{english}" if _EXTENT.search(shown) else None

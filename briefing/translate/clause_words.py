@@ -50,14 +50,15 @@ class Words:
         self.every = _texts(tables["every"])
         self.event = _texts(tables["event"])
         self.manner = _texts(tables["manner"])
-        self.grant = _texts(tables["grant"])
+        self.grant, self.done = _texts(tables["grant"]), _texts(tables["done"])
         self.role = _texts(tables["role"])
         self.adverb = _texts(tables["adverb"])
         self.year = _texts(tables["year"])
         self.around, self.benefit = _texts(tables["around"]), _texts(tables["benefit"])
+        self.side, self.lie = _texts(tables["side"]), _texts(tables["lie"])
         self.place, self.level = _texts(tables["place"]), _texts(tables["level"])
-        self.change, self.stage, self.bring, self.charge, self.goes = (
-            _forms(tables[name]) for name in ("change", "stage", "bring", "charge", "goes")
+        self.both, self.change, self.stage, self.bring, self.charge, self.goes = (
+            _forms(tables[name]) for name in ("both", "change", "stage", "bring", "charge", "goes")
         )
         self.went, self.says = _texts(tables["went"]), _texts(tables["says"])
         self.subjects, self.modals = either(self.subject), either(self.modal)

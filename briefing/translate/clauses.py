@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from briefing.model import Slot
-from briefing.translate.clause_parts import Hung, Lead, Phrase, State, inflected
+from briefing.translate.clause_parts import Hung, Known, Lead, Phrase, State, inflected, unknown
 from briefing.translate.clause_words import either, words
 from briefing.translate.names import word
 from briefing.translate.noun_heads import definite, listed
@@ -26,7 +26,7 @@ _SAID = re.compile(
     r"(?:(?P<before>[^“”。]{2,40})，)?(?P<who><p[1-9]>)(?P<verb><t[1-9]>)[，：]“(?P<body>[^“”]+)(?P<closed>”?)$"
 )
 _ABOUT = re.compile(
-    r"^(?:(?P<on>谈及|谈到|谈起|说起|提及|针对|关于|在)(?P<x>(?:[^<>]|<[tlo][1-9]>){2,16}?)(?P<k>方面|问题|工作)?"
+    r"^(?:(?P<on>谈及|谈到|谈起|说起|提及|关于|在(?=.*(?:方面|问题|工作)$))(?P<x>(?:[^<>]|<[tlo][1-9]>){2,16}?)(?P<k>方面|问题|工作)?"
     r"|(?P<ahead>展望)(?P<d><d[1-9]>)|[分从](?P<by>[^<>]{1,6}|<d[1-9]>)来?看)$"
 )
 _IN_TIME = re.compile(r"^(?P<m>确保|力争|争取)(?P<d><d[1-9]>)(?P<b>底前|前|内)?(?=[^<，]{2})")
@@ -66,14 +66,16 @@ class Composer:
         *,
         future: bool = False,
         told: Mapping[str, bool] | None = None,
+        known: Known = unknown,
     ) -> None:
         """`year` is that of the issue: a year before it is past; `future`: what is said is a promise.
 
-        `told` says of number tokens whether they are still to be reached.
+        `told` says of number tokens whether they are still to be reached; `known` is what the glossary says.
         """
         self._told = told or {}
         self._english: Mapping[str, str] = {slot.token: slot.english for slot in slots}
-        self._shapes = Shapes(self._english, phrase)
+        self._shapes = Shapes(self._english, phrase, known)
+        self.forms = self._shapes.forms
         self._year = year
         self._future = future
         self._shaped = 0
@@ -106,6 +108,7 @@ class Composer:
     def _body(self, body: str) -> str | None:
         out, state = "", State(future=self._future or re.search(_future(), body) is not None)
         state.report = self._is_report(body)
+        body = re.sub(r"(<n[1-9]>)，(?=(?:总投资额?|<t[1-9]>)<n[1-9]>的)", r"\1", body)
         at = 0
         if interview := _INTERVIEW.match(body):
             out, at = self._interviewed(interview), interview.end()
@@ -191,6 +194,13 @@ class Composer:
             clause = means["s"] + means["rest"]
         if not clause:
             return
+        apart = bool(state.items) and not state.form and "<d" in state.lead.text and not state.lead.subject
+        self._said(clause, state)
+        if apart and state.items[-1].count("<d") and not state.lead.text:
+            state.breaks.append(len(state.items) - 1)
+
+    def _said(self, clause: str, state: State) -> None:
+        """Add what a clause says, without what stands in front of it."""
         shaped = self._shapes.read(clause, state)
         if shaped is None:
             shaped = self._free(clause, state)
@@ -253,7 +263,8 @@ class Composer:
 
     def _closed(self, out: str, state: State, mark: str) -> tuple[str, State]:
         """The text so far with a run of clauses and its mark, and the state for what follows."""
-        text = listed(state.items, clauses=True)
+        parts = zip([0, *state.breaks], [*state.breaks, len(state.items)], strict=True)
+        text = "; ".join(listed(state.items[a:b], clauses=True) for a, b in parts if b > a)
         if out.endswith((" suggested that", " proposed that")):
             text = re.sub(r"\bwill (?=be\b|[a-z]+ )", "should ", text)
         if state.lead.text:

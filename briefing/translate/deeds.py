@@ -25,6 +25,7 @@ _LEVEL = re.compile(r"(?P<x>.{2,}?)的?水平$")
 _DEALT = re.compile(r"[让使](?P<x>(?:[^<>]|<[to][1-9]>){2,8}?)办事(?P<y><t[1-9]>)$")
 _BECOME = re.compile(r"[让使](?P<x>.{2,20}?)(?:成为|成了|变成)(?P<y>.{2,16})$")
 _LET = re.compile("[让使]")
+_IN_FIELD = re.compile(rf"在(?P<x>(?:[^<>在]|{_SLOT}){{2,12}}?)(?:上|方面|领域)(?=[^的<>])")
 _CLAUSAL = re.compile(r"[，。；：！？]")
 
 
@@ -51,6 +52,10 @@ class Deeds:
         ):
             behind.append(f"with {self._noun(how['x'])}")
             zh = zh[how.end() :]
+        if (field := _IN_FIELD.match(zh)) is not None:
+            where = self._noun(field["x"])
+            behind.append(f"in {definite(where, slots=self._slots) if ' ' in where else where}")
+            zh = zh[field.end() :]
         while (m := self._adverb(zh)) is not None:
             zh = zh[len(m) :].removeprefix("地")
             if m in tables.auxiliary:
@@ -75,6 +80,8 @@ class Deeds:
         if m is None or (verb and verb.end() > m.end()):
             return None
         rest = zh[m.end() :].removeprefix("地")
+        if all(part in tables.whole for part in rest.split("、")):
+            return m.group()
         begun = tables.adverbs.match(rest) or tables.verbs.match(rest) or re.match("[为把将对促让使以]", rest)
         if begun is None or len(rest) - begun.end() < 2:
             return None
@@ -109,8 +116,8 @@ class Deeds:
                     at_home = f" {tables.place[place['p']]}" if place and place['p'] else ""
                     return ["enable"], f"{who} to {said}{at_home}"
             return None
-        if zh in tables.whole:
-            return [tables.whole[zh]], ""
+        if all(part in tables.whole for part in zh.split("、")):
+            return [tables.whole[part] for part in zh.split("、")], ""
         if (short := self._short(zh)) is not None:
             return short, ""
         if (both := tables.both.match(zh)) is not None:
@@ -167,7 +174,8 @@ class Deeds:
             return None
         if len(items) < 2 and items[0]["v"] != "促":
             return None
-        return [f"{words().short[m['v']]} {self._noun(m['o'])}" for m in items]
+        nominal = table().nominal
+        return [f"{words().short[m['v']]} {nominal.get(m['o']) or self._noun(m['o'])}" for m in items]
 
     def _noun(self, zh: str) -> str:
         return self._say(zh, False)

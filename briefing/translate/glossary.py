@@ -29,7 +29,7 @@ from briefing.errors import ConfigError
 from briefing.spans import Span
 from briefing.translate.places import abroad
 from briefing.translate.places import find as find_places
-from briefing.translate.plurals import HEAD_END, pluralise
+from briefing.translate.plurals import HEAD_END, MEASURED, UNIQUE, pluralise
 
 _NUMERAL = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿点.．%％")
 _NOT_FORCED = ("v.", "adv.", "attrib.")
@@ -38,6 +38,12 @@ _ONE = re.compile(
     r"(?:(?<![\d〇零一二三四五六七八九十百千万亿])[一1][个家名位座支所条项种类款片处]?"
     r"|这[个家项座]?|每[个家项]?|首[个家]|[该本此某])$"
 )
+_GOAL = re.compile(
+    r"(?:打造|建设|建成|创建|争创|争当|成为|构建|构筑|形成|筑就|塑造|建立|打响|擦亮|迈向|作为)(?:成为|成|好|了|起)?"
+    r"(?P<x>[^，。；：、“”]{0,12})$"
+)
+_MANY = re.compile(r"一批|系列|更多|许多|各|多[个家条座种项]|若干|[两三四五六七八九十百千万\d]|等|[和与及]")
+_NUMBERED = re.compile(r"[、和与及等]|[近约超]?[\d一二两三四五六七八九十百]")
 _MAX_PARTS = 5
 _ORDER = {kind: i for i, kind in enumerate(("scope", "place", "new", "level", "quality", "matter", "noun"))}
 _GERUND = re.compile(r"(?!hous|build|engineer|train|manufactur|bank|process|farm|livestream|account)[a-z]+ing\b")
@@ -104,6 +110,12 @@ class Term:
         """
         if not self.countable or self.kind == "title" or _ONE.search(text[max(0, span.start - 4) : span.start]):
             return self.en
+        if MEASURED.search(self.en) and not _NUMBERED.match(text, span.stop):
+            return self.en
+        if UNIQUE.search(self.en) and not _NUMBERED.match(text, span.stop):
+            made = _GOAL.search(text, max(0, span.start - 18), span.start)
+            if made and not _MANY.search(made["x"]):
+                return self.en
         return self.plural
 
 
@@ -370,3 +382,13 @@ def _built_in() -> Glossary:
 def _modifiers() -> dict[str, Term]:
     text = (resources.files("briefing") / "data" / "modifiers.tsv").read_text(encoding="utf-8")
     return {t.zh: t for t in _rows(text, "modifiers.tsv")}
+
+
+def modifier(zh: str) -> str | None:
+    """The English of an attribute that stands before nouns.
+
+    >>> modifier("重点"), modifier("企业家")
+    ('key', None)
+    """
+    term = _modifiers().get(zh)
+    return term.en if term else None

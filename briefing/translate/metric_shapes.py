@@ -6,7 +6,9 @@ import re
 
 from briefing.translate.clause_parts import BARE, MONEY, NO_NOUN, SHARE, WORD, Hung, N, Parts, State
 from briefing.translate.clause_words import either, gerund, words
+from briefing.translate.deed_words import table as deeds
 from briefing.translate.noun_heads import definite, listed
+from briefing.translate.plurals import several
 
 NO_METRIC = re.compile(
     r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
@@ -36,9 +38,10 @@ class Metrics(Parts):
         if m is None or not SHARE.search(self._of(m["n"])) or NO_METRIC.search(m["o"].removeprefix("对")):
             return None
         noun = self.noun(m["o"])
-        if state.items and not state.lead.text and state.form != "base":
-            return Hung(f"with {noun} accounting for {m['n']}")
-        return self._clause(noun, "account for", "accounted for", f" {m['n']}", state)
+        share = f"{m['n']} of the total"
+        if state.items and not state.lead.text and state.form != "base" and " with " not in noun:
+            return Hung(f"with {noun} accounting for {share}")
+        return self._clause(noun, "account for", "accounted for", f" {share}", state)
 
     def _times(self, clause: str, state: State) -> str | Hung | None:
         """总量是2022年的2倍."""
@@ -69,11 +72,12 @@ class Metrics(Parts):
         if m is None or "point" not in self._of(m["n"]) or (m["o"] and NO_METRIC.search(m["o"])):
             return None
         side = "above" if m["v"] in ("高于", "快于") else "below"
-        base = f"the average of {words().level[m['b']]}" if m["p"] else f"that of {words().level[m['b']]}"
+        level = words().level[m["b"]]
+        base = f"the average of {level}" if m["p"] else f"{level}'s" if m["o"] else f"that of {level}"
         if not m["o"]:
             return Hung(f"{m['n']} {side} {base}") if state.items else None
         if state.items and not state.lead.text:
-            return Hung(f"with {self.noun(m['o'])} {m['n']} {side} {base}")
+            return Hung(f"with {definite(self.noun(m['o']), 'a', self._slots)} {m['n']} {side} {base}")
         return self._clause(self._the(m["o"]), "be", "was", f" {m['n']} {side} {base}", state)
 
     def _net(self, clause: str, state: State) -> Hung | None:
@@ -190,17 +194,20 @@ class Metrics(Parts):
             what = definite(self.noun(hoped["o"]), slots=self._slots)
             return f"{state.take()}{what} is worth looking forward to"
         m = re.match(
-            rf"^(?P<o>{WORD}{{1,20}}?)(?P<now>正在|正)?(?P<adv>{either(table.went)})(?:得到|获得)?"
-            rf"(?P<v>{either(table.goes)})$", clause
+            rf"^(?P<o>{WORD}{{1,20}}?)(?P<now>正在|正)?(?:(?P<adv>{either(table.went)})(?:得到|获得)?"
+            rf"(?P<v>{either(table.goes)})|(?P<both>{either(table.both)}))$", clause
         )  # fmt: skip
-        if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
+        if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]) or deeds().verbs.match(m["o"]):
             return None
-        base, past = table.goes[m["v"]]
-        noun, how = self._the(m["o"]), table.went[m["adv"]]
+        base, past = table.goes[m["v"]] if m["v"] else table.both[m["both"]]
+        noun, how = definite(self.noun(m["o"]), slots=self._slots), table.went.get(m["adv"] or "", "")
+        how = f" {how}" if how else ""
         state.form = ""
+        if m["both"] and not state.future and not state.settled:
+            past = present(base, many=several(self._shown(noun)))
         if m["now"]:
-            return f"{state.take()}{noun} is {gerund(base)} {how}"
-        return f"{state.take()}{noun} {'will ' + base if state.future else past} {how}"
+            return f"{state.take()}{noun} is {gerund(base)}{how}"
+        return f"{state.take()}{noun} {'will ' + base if state.future else past}{how}"
 
     def _amount(self, clause: str, state: State) -> str | Hung | None:
         """旅游总收入295亿元: an amount behind its noun, with no verb between."""
@@ -221,10 +228,26 @@ class Metrics(Parts):
         if MONEY.search(shown):
             if "总投资" in m["o"] and m["o"][-3:] == "总投资" and len(m["o"]) <= 5 and state.items:
                 return Hung(f"with a total investment of {m['n']}")
+            invested = re.fullmatch(r"(?:(?:total|planned|contracted|annual) )*investment", self._shown(english))
+            if invested and state.items and not state.lead.text and not m["m"]:
+                return Hung(f"with {self._sum(m['o'])} of {m['n']}")
             return self._metric(m["o"], m["m"] or "", "reach", "reached", f" {m['n']}", state)
         if shown.endswith(" people") and re.search(r"jobs?$", self._shown(english)):
             return self._clause(english, "be created", "were created", f" for {m['n']}", state)
         return None
+
+
+def present(base: str, *, many: bool) -> str:
+    """The present of a verb: with an s where its subject is one.
+
+    >>> present("improve in quality", many=False), present("be stable", many=True)
+    ('improves in quality', 'are stable')
+    """
+    first, _, rest = base.partition(" ")
+    said = first if many else re.sub(r"(?<=[^aeiou])y$", "ie", first) + "s"
+    said = {"be": "are" if many else "is", "have": "have" if many else "has"}.get(first, said)
+    said = re.sub(r"(?<=s|x|h)s$", "es", said) if not many and re.search(r"(?:s|x|ch|sh)$", first) else said
+    return f"{said} {rest}".strip()
 
 
 def bounded(base: str, shown: str) -> str:

@@ -23,6 +23,10 @@ _MEANS = re.compile(
 _BUILT = re.compile("(?:项目|工程|设施|管网|道路|铁路|公路|机场|港口|桥梁|电站|基地|厂房|高速|园区|学校|医院)$")
 _GROWN = re.compile("(?:(?<!强)区|园|市场|产业|经济|乡村|农业|城镇化|片区)$|>$")
 _QUOTED = re.compile(r"(?P<q>(?:[“‘](?:[^“”‘’<>]{2,12}|<t[1-9]>)[”’])+)(?P<h>(?:[^<>“”‘’的]|<t[1-9]>){1,10})$")
+_SUMMED = re.compile(
+    rf"(?P<l>(?:[^<>、和“‘]|{_SLOT})+?(?:[、和](?:[^<>、和“‘]|{_SLOT})+?)+)(?P<q>[“‘][两二三四五六七八九十][^“”‘’<>]{{1,6}}[”’])$"
+)
+"""What a quotation counts: 能源、信息‘两张网’."""
 _COUNTED = "机构|企业|主体|项目|人口|学校|医院|平台|游客"
 _LEVEL = {"市": "municipal", "省": "provincial", "区": "district", "县": "county"}
 _LOCAL = re.compile("(?P<own>[市省区县])(?P<h>[^<>的]{2,8}(?:医院|图书馆|博物馆|文化馆|体育馆|美术馆|体育场|党校))$")
@@ -40,11 +44,19 @@ _PREDICATE = re.compile(
 )
 """Characters of a clause: a noun phrase has none of them."""
 _FELT = "sense of|satisfaction|incomes?$|living|health|well-?being|lives|per capita|concerns|needs|demands|rights"
+_STRIVEN = re.compile(r"(?:hub|center|strong (?:\w+)|pioneer zone|pilot zone|demonstration (?:zone|area)|famous city)$")
+_ERA = re.compile(rf"(?P<e>新时代|<t[1-9]>)(?P<x>(?:[^<>]|{_SLOT}){{4,}})$")
+_BOTH = re.compile(r"(?P<x>.{2,}?)的?(?P<a>[^<>]{2,4})[和与、](?P<b>[^<>]{2,4})$")
 _AND = re.compile("[、和及与]|以及")
 _ARTICLED = re.compile(
     r"(?:(?:total|number|amount|scale|growth rate|share|proportion|ratio|area|length|project|coverage|value|figure"
     r"|time|rate)(?:$| of\b| from\b)|phase\b)"
 )
+_MEASURED = re.compile(
+    r"(?:rate|ratio|limit|deductible|proportion|mileage|length|area|scale|size|number|concentration|density|growth"
+    r"|price|balance|share)$"
+)
+"""Heads of figures, which have an article."""
 
 
 def listed(items: Sequence[str], *, clauses: bool = False) -> str:
@@ -63,10 +75,11 @@ def listed(items: Sequence[str], *, clauses: bool = False) -> str:
 def the(noun: str) -> str:
     """A noun as a subject: with the article where it is one that needs it.
 
-    >>> the("growth rate"), the("industrial output"), the("share of services")
-    ('the growth rate', 'industrial output', 'the share of services')
+    >>> the("growth rate"), the("industrial output"), the("payment limit of the fund")
+    ('the growth rate', 'industrial output', 'the payment limit of the fund')
     """
-    return f"the {noun}" if _ARTICLED.match(noun) else noun
+    measured = _MEASURED.search(_TAIL.split(noun)[0]) and not _DEFINED.match(noun)
+    return f"the {noun}" if measured or _ARTICLED.match(noun) else noun
 
 
 _HEADS = re.compile(
@@ -82,7 +95,10 @@ _COUNTABLE = re.compile(
     r"|role|task|belt|highway|railway|bridge|airport|hospital|school|university|library|museum|stadium|brand|landmark"
     r"|ecosystem|landscape|progress|expropriation|demolition|fostering|upgrading|commercialization|optimization|use"
     r"|protection|restoration|launch|limit|capital|era|trend|law|capacity|structure|framework|blueprint|path|forum"
-    r"|conference|meeting|fair|exhibition|event|festival|fund|alliance|institute|enterprise|station|stop|list|problem)$"
+    r"|conference|meeting|fair|exhibition|event|festival|fund|alliance|institute|enterprise|station|stop|list|problem"
+    r"|program|rate|ratio|bureau|commission|committee|office|department|government|company|club|capability|destination"
+    r"|bottom line|mindset|gateway|card|engine|pole|circle|capacity|environment|atmosphere|service system|body|agency"
+    r"|gap|target|action|initiative|barrier|window|example|benchmark|town|township|advantage|site|range|way|approach)$"
 )
 _MOST = re.compile(r"(?:\w+est|most|only|first|last|main|new era)\b")
 _OF = re.compile(r"(?:(?! (?:with|for|to|in|such as|from|on|that) |,).)*? of ")
@@ -101,7 +117,8 @@ def definite(noun: str, article: str = "the", slots: Mapping[str, str] | None = 
     if re.match(r"[a-z]+ing (?!of\b)|phase [IV]+ of", shown) or (article == "a" and re.search(r"[^s]s$", head)):
         return noun
     whole = _OF.match(shown) and not re.match("(?:a|number|tens|hundreds|thousands)\\b", shown)
-    if not (whole or _COUNTABLE.search(head) or _MOST.match(shown) or shown[:1] in "“‘") or _DEFINED.match(shown):
+    quoted = shown[:1] in "“‘" and shown[-1:] not in "”’"
+    if not (whole or _COUNTABLE.search(head) or _MOST.match(shown) or quoted) or _DEFINED.match(shown):
         return the(noun)
     return f"{'an' if article == 'a' and shown[:1] in 'aeiou' else article} {noun}"
 
@@ -121,6 +138,8 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
         return None
     if (m := table().tops.match(zh)) is not None:
         return f"{table().top[m['a']]} {noun(m['h'], False)}"
+    if (m := _SUMMED.match(zh)) is not None:
+        return f"{noun(m['q'], False)} of {listed([noun(item, False) for item in _AND.split(m['l']) if item])}"
     if (m := _QUOTED.match(zh)) and not split_done(m["h"], slots)[0]:
         quotes = re.findall("[“‘](.+?)[”’]", m["q"])
         marks = m["q"][0], m["q"][-1]
@@ -138,6 +157,13 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
         return f"{_LEVEL[m['own']]} {noun(m['h'], False)}"
     if (m := _PHASE.match(zh)) is not None:
         return f"phase {_ROMAN[m['k']]} of {definite(noun(m['x'], False), slots=slots)}"
+    if (m := _ERA.match(zh)) and slots.get(m["e"], m["e"]) in ("new era", "新时代"):
+        return f"{noun(m['x'], False)} in the {m['e'] if m['e'][0] == '<' else 'new era'}"
+    if m := re.match(rf"(?P<x>(?:[^<>的]|{_SLOT}){{2,18}})的?规律$", zh):
+        return f"laws governing {definite(noun(m['x'], False), slots=slots)}"
+    if (m := _BOTH.match(zh)) and m["a"] in table().nominal and m["b"] in table().nominal and not m["x"].endswith("、"):
+        both = f"{table().nominal[m['a']]} and {table().nominal[m['b']]}"
+        return f"{both} of {definite(noun(m['x'], False), slots=slots)}"
     if (m := _RATE.match(zh)) and (m["k"][0] != "时" or len(m["x"]) > 4):
         return f"{_RATES[m['k']]} {definite(noun(m['x'], True), slots=slots)}"
     if (m := _TOTAL.match(zh)) is not None:
@@ -153,10 +179,19 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
         return f"{noun(m['h'], False)} {link} {definite(noun(m['x'], False), slots=slots)}"
     done, rest = split_done(zh, slots)
     if done and (len(rest) >= 5 or "<" in rest or len(zh) - len(rest) >= 4):
-        parts = [item for item in _AND.split(rest) if item]
+        parts = [rest] if _SUMMED.match(rest) else [item for item in _AND.split(rest) if item]
         if all(len(item) > 1 for item in parts):
-            return f"{done} of {listed([definite(noun(item, False), slots=slots) for item in parts])}"
+            return _done(zh, done, parts, noun, slots)
     return None
+
+
+def _done(zh: str, done: str, parts: Sequence[str], noun: Noun, slots: Mapping[str, str]) -> str:
+    """The verbal noun of things: the building of a hub where that is striven for, else the renewal of areas."""
+    things = [noun(item, False) for item in parts]
+    shown = re.sub(r"<[a-z][1-9]>", lambda t: slots.get(t.group(), ""), things[-1])
+    goal = zh.endswith("建设") and shown[:1] not in "“‘" and _STRIVEN.search(_TAIL.split(shown)[0]) and len(things) == 1
+    said = listed([definite(thing, "a" if goal else "the", slots) for thing in things])
+    return f"{'building' if goal else done} of {said}"
 
 
 def is_clause(zh: str) -> bool:

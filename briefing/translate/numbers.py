@@ -55,6 +55,8 @@ _MEANT = re.compile("力争|将|要|确保|目标|争取|规划|计划|预计|�
 _DONE = re.compile("了|已|完成")
 _HEADS = re.compile("[生员工者师民兵客童数口才户队力手众表]$")
 """What a noun before a number of people ends with: 毕业生611万人 is 6.11 million (graduates)."""
+_HOUSES = re.compile("(?:户|企业|主体|公司|单位|商家|农场|合作社|店)$")
+"""The same for 户."""
 _VISITS = re.compile("[生员工者师民兵客众量数次]$")
 """The same for 人次: 游客500万人次, 吞吐量7000万人次."""
 
@@ -90,7 +92,7 @@ def english(q: Quantity, zh: str) -> str:
         return many
     if q.unit == "强":
         return f"top {_bounded(q, figure)}"
-    return _counted(q, ahead, surface)
+    return _counted(q, ahead, surface, behind)
 
 
 _ROMAN = {"一期": "phase I", "二期": "phase II", "三期": "phase III", "四期": "phase IV", "五期": "phase V"}
@@ -167,22 +169,28 @@ def _name(unit: str, plural: bool) -> str:
     return found.plural if plural else found.singular
 
 
-def _counted(q: Quantity, ahead: str, surface: str) -> str:
+def _counted(q: Quantity, ahead: str, surface: str, behind: str = "") -> str:
     """The number with its unit; a classifier is left out, since the noun follows."""
     value = q.high if q.high is not None else q.low
     single = q.bound != "range" and value is not None and abs(value) == 1
     name = ""
     if q.unit == "吨级":
         return f"{_bounded(q, figure)}-tonne-class"
-    if q.kind != "count" or _stands_alone(q.unit, ahead):
+    if q.kind != "count" or _stands_alone(q.unit, ahead, behind):
         whole = q.unit != "人" or value is None or value == value.to_integral_value()
         name = _name(q.unit, not single) if whole else ""  # 3.8 physicians per 1,000 people are no 3.8 people
     number = _bounded(q, figure, _within(q, surface))
     return f"{number} {name}" if name and number else number
 
 
-def _stands_alone(unit: str, ahead: str) -> bool:
-    """Whether a classifier is the noun as well: 人 and 人次, unless a noun for those people stands before."""
+def _stands_alone(unit: str, ahead: str, behind: str = "") -> bool:
+    """Whether a classifier is the noun as well: 人 and 人次, unless a noun for those people stands before.
+
+    户 is one too, unless a noun for households or firms stands beside it: 居民300户 are 300 households, 农户300户
+    are 300 (farming households), 300户企业 are 300 (enterprises).
+    """
+    if unit == "户":
+        return not (_HOUSES.search(ahead) or re.match(r"[\u4e00-\u9fff](?<![，。以])", behind))
     return (unit == "人" and not _HEADS.search(ahead)) or (unit == "人次" and not _VISITS.search(ahead))
 
 

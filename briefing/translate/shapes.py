@@ -11,11 +11,13 @@ from briefing.translate.clause_parts import (
     NO_NOUN,
     WORD,
     Hung,
+    Known,
     Lead,
     N,
     Phrase,
     State,
     inflected,
+    unknown,
 )
 from briefing.translate.clause_words import Verb, either, words
 from briefing.translate.deed_words import table as deed_table
@@ -24,7 +26,7 @@ from briefing.translate.metric_shapes import MODALS, NO_METRIC
 from briefing.translate.noun_heads import definite, listed
 from briefing.translate.report_shapes import Reports
 
-_WORK = "全[市区县省][^<>将]{1,6}工作"
+_WORK = "全[市区县省](?:[^<>将]{1,6}工作|<t[1-9]>(?=将|要))"
 """The work of an office, as a subject: 全市商务工作."""
 
 
@@ -34,14 +36,14 @@ _COUNTING = re.compile(r"(?:of these, )?there are <n[1-9]>")
 class Shapes(Reports):
     """Reads a clause by the first shape that fits."""
 
-    def __init__(self, slots: Mapping[str, str], phrase: Phrase) -> None:
-        super().__init__(slots, phrase)
-        self._deeds = Deeds(self.noun, lambda zh: self.named(zh) or self._land(zh), slots)
+    def __init__(self, slots: Mapping[str, str], phrase: Phrase, known: Known = unknown) -> None:
+        super().__init__(slots, phrase, known)
+        self._deeds = Deeds(self.noun, lambda zh: self.named(zh) or self._land(zh), self._slots)
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
-            *(self._around, self._as, self._for, self._charge, self._every, self._brought, self._share, self._first),
-            *(self._accounts, self._times, self._of_which, self._daily, self._long, self._goal, self._aged),
-            *(self._grant, self._moved, self._gap, self._net, self._benefit, self._ensure, self._act, self._have),
-            *(self._change, self._reach, self._rank, self._stage, self._state, self._amount, self._does),
+            *(self._around, self._as, self._for, self._whole, self._charge, self._every, self._brought, self._share),
+            *(self._first, self._accounts, self._times, self._of_which, self._daily, self._long, self._goal),
+            *(self._aged, self._grant, self._moved, self._gap, self._net, self._benefit, self._ensure, self._act),
+            *(self._have, self._change, self._reach, self._rank, self._stage, self._state, self._amount, self._does),
         )
 
     def read(self, clause: str, state: State) -> str | Hung | Lead | None:
@@ -127,6 +129,16 @@ class Shapes(Reports):
         state.lead.front(f"{'regarding' if about else 'for'} {noun},")
         return state.lead
 
+    def _whole(self, clause: str, state: State) -> str | Hung | None:
+        """122个重大项目快干快投: things that something is done to at speed, hung on what is done before."""
+        m = re.match(rf"^(?P<o>.*{N}.*?)(?P<v>{either(words().done)})$", clause)
+        item = self._item(m["o"], False) if m else None
+        if m is None or item is None:
+            return None
+        if state.form == "base" and state.items:
+            return Hung(f"with {item} {words().done[m['v']]}")
+        return self._clause(item, f"be {words().done[m['v']]}", f"were {words().done[m['v']]}", "", state)
+
     def _charge(self, clause: str, state: State) -> str | None:
         """由区领导一对一包联."""
         m = re.match(rf"^由(?P<s>(?:{WORD}){{1,10}}?)(?P<v>{either(words().charge)})$", clause)
@@ -171,11 +183,14 @@ class Shapes(Reports):
         if m is None or not MONEY.search(self._of(m["n"])):
             return None
         up = "up to " if m["max"] and not re.match("up to|at most|within", self._of(m["n"])) else ""
-        new = "new " if m["x"].startswith("新") else ""
-        x = self.noun(m["x"][1:] if new else m["x"], True)
+        new = "new " if m["x"].startswith("新") and self._known(m["x"], False) is None else ""
+        x = m["x"][1:] if new else m["x"]
+        one, all_of = self.noun(x), self.noun(x, True)
+        known = self._known(x, False) is not None and one != all_of
+        each = f"each {new}{one}" if known else f"each of the {new}{all_of}"
         be = "will be" if state.future else "is"
         state.form = ""
-        return f"{state.take()}{up}{m['n']} in {words().grant[m['v']]} {be} given for each of the {new}{x}"
+        return f"{state.take()}{up}{m['n']} in {words().grant[m['v']]} {be} given for {each}"
 
     def _benefit(self, clause: str, state: State) -> Hung | None:
         """惠及居民1.6万户."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefing.model import Slot, Translation
@@ -186,14 +186,23 @@ def _composed(
         for span, job in jobs.items()
     }
 
+    forms: dict[Span, dict[str, str]] = {}
+
     def composer(span: Span, phrase: Callable[[str, bool], str]) -> Composer:
-        return Composer(jobs[span].slots, phrase, year, future=spans[span], told=tenses[span])
+        made = Composer(jobs[span].slots, phrase, year, future=spans[span], told=tenses[span], known=exact)
+        forms[span] = made.forms
+        return made
+
+    def parts(span: Span, phrase: Callable[[str, bool], str]) -> Parts:
+        made = Parts({slot.token: slot.english for slot in (jobs | nouns)[span].slots}, phrase, exact)
+        forms[span] = made.forms
+        return made
 
     for span, job in jobs.items():
         composer(span, ask).sentence(job.masked)
-        _noun_or_deed(Parts({slot.token: slot.english for slot in job.slots}, ask), job.masked, span in titles)
-    for job in nouns.values():
-        Parts({slot.token: slot.english for slot in job.slots}, ask).composed(job.masked, True)
+        _noun_or_deed(parts(span, ask), job.masked, span in titles)
+    for span, job in nouns.items():
+        parts(span, ask).composed(job.masked, True)
     asked = [zh for zh in wanted if re.search(r"\w", TOKEN.sub("", zh))]
     answers = dict(zip(asked, engine.translate([preordered(zh) for zh in asked]), strict=True)) if asked else {}
 
@@ -210,20 +219,18 @@ def _composed(
 
     said = {
         span: composer(span, tell).sentence(job.masked)
-        or _noun_or_deed(Parts({slot.token: slot.english for slot in job.slots}, tell), job.masked, span in titles)
+        or _noun_or_deed(parts(span, tell), job.masked, span in titles)
         for span, job in jobs.items()
-    } | {
-        span: Parts({slot.token: slot.english for slot in job.slots}, tell).composed(job.masked, True)
-        for span, job in nouns.items()
-    }
+    } | {span: parts(span, tell).composed(job.masked, True) for span, job in nouns.items()}
     out = {}
     for span, job in (jobs | nouns).items():
         masked = said[span]
         if masked is None or fault(job.masked, masked, job.slots):
             continue
-        english = unmask(masked, job.slots)
+        slots = tuple(replace(s, english=forms[span].get(s.token, s.english)) for s in job.slots)
+        english = unmask(masked, slots)
         if verify(span.of(text), english):
-            out[span] = _Done(english, job, composed=True)
+            out[span] = _Done(english, replace(job, slots=slots), composed=True)
     return out
 
 
