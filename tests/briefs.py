@@ -82,7 +82,7 @@ def written(text: str, day: date, *, headline: str, english: dict[str, str] | No
     amounts, moments = quantities.quantities(text), dates.moments(text, day)
     found = figures.figures(text, tuple(sentences), amounts, moments, interviews=(article,), today=day)
     promised = pledges.pledges(text, tuple(sentences), found, moments, interviews=(article,), today=day)
-    spans = [head, *sentences, *(f.subject for f in found if f.subject), *(p.action for p in promised)]
+    spans = [head, *sentences, *(s for f in found for s in (f.subject, f.scope) if s), *(p.action for p in promised)]
     known = english or {}
     translations = tuple(Translation(s, known.get(s.of(text), _english(s.of(text))), "test") for s in dict.fromkeys(spans))
     return Brief(issue, (article,), found, promised, (Summary("i1", tuple(sentences[:3]), "extractive"),), translations, (), "briefing test")

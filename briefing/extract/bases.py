@@ -32,6 +32,9 @@ _SHARE = re.compile(
     r"(?=(?:的|总量的?|总数的?)?(?:比重|比例|份额)?(?:[已将]?(?:为|达到?|高达|接近|提高到|提升到|上升到|升至)|近|约|超过?|逾|不足)?$)"
 )
 """What a number is a share of: 占全市税收的|四成."""
+_TWO = re.compile(
+    "分别(?P<first>(?:高于|低于|快于|慢于|高出|低出|超出)[^,;。0-9、和与及]{2,8})[、和与及](?P<second>[^,;。0-9、和与及]{2,8})(?:平均水平)?$"
+)
 _BEHIND = re.compile("的?(同比|环比)")
 _LISTED = re.compile("(?:[、和及与]|分别|增长|下降|[0-9]){0,3}")
 _FAR = 40
@@ -54,7 +57,12 @@ def bases(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None, .
     folded = fold(sentence)
     out: list[Span | None] = []
     stop = 0
-    for quantity in quantities:
+    for order, quantity in enumerate(quantities):
+        if order + 1 < len(quantities) and (apart := _apart(folded, quantities[order], quantities[order + 1])):
+            out[order:] = apart
+        if len(out) > order:
+            stop = quantity.span.stop
+            continue
         start = max(stop, quantity.span.start - _FAR)
         between = folded[start : quantity.span.start]
         found = [m for m in _BASE.finditer(folded, start, quantity.span.start) if _reaches(folded, m, quantity.span)]
@@ -72,6 +80,14 @@ def bases(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None, .
             out.append(None)
         stop = quantity.span.stop
     return tuple(out)
+
+
+def _apart(folded: str, one: Quantity, other: Quantity) -> list[Span | None]:
+    """The two bases of two numbers: 分别|高于全国|、|全省|0.7个和0.3个百分点; [] where there are no such two."""
+    named = _TWO.search(folded, max(0, one.span.start - _FAR), one.span.start)
+    if named is None or not re.fullmatch("[、和及与]", folded[one.span.stop : other.span.start]):
+        return []
+    return [Span(*named.span("first")), Span(*named.span("second"))]
 
 
 def _reaches(folded: str, match: re.Match[str], at: Span) -> bool:

@@ -32,8 +32,8 @@ _OVER = re.compile(
     "(?:总?投资|产值|收入|营收|规模|签约额|年产|新(?:签约|引进|招引|落地|开工|投产|建成?|增)|(?<=[一-鿿])(?:在建|续建))$"
 )
 """What belongs to the things that a threshold picks out: |投资|5亿元以上项目, |新签约|亿元以上项目."""
-_CAUSED = re.compile("(?:带动|拉动|撬动|促进|吸引|完成)$")
-_BARE = frozenset({"投资", "消费", "社会投资", "社会资本", "民间投资", "就业", "增收", "税收"})
+_CAUSED = re.compile("(?:带动|拉动|撬动|促进|吸引|完成|投入|争取|筹集|统筹|整合)$")
+_BARE = frozenset({"投资", "消费", "社会投资", "社会资本", "民间投资", "就业", "增收", "税收", "资金"})
 """What says too little without the verb that brought it about: |带动|消费13亿元."""
 _AMOUNT_OF = re.compile(",(?:计划|预计|合同)?(?:总?投资|总规模|总金额|总面积|建筑面积)$")
 _FUND = re.compile(

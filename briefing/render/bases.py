@@ -53,6 +53,8 @@ _PERIODS = {
     "年": "per year", "月": "per month", "天": "per day", "日": "per day", "周": "per week", "季": "per quarter",
     "季度": "per quarter", "学期": "per school term",
 }  # fmt: skip
+_SHARED = re.compile("分别(?P<lead>高于|低于|快于|慢于|高出|超出)[^，。；]*[、和与及]$")
+"""What stands before the second of two bases: 分别高于全国、|全省."""
 _AGO = re.compile("[0-9一二三四五六七八九十]+年前")
 _BY_RULE = ("rule", "glossary", "composed")
 _NO_ARTICLE = re.compile(
@@ -103,6 +105,8 @@ def english(figure: Figure, text: str, known: Mapping[Span, Translation], today:
         return ""
     same = {"同期": "the same period of ", "同口径": "the comparable figure of "}
     lead = "that of" if not found["lead"] and figure.quantity.kind == "multiple" else _LEADS[found["lead"] or ""]
+    if shared := _SHARED.search(text, max(0, figure.base.start - 14), figure.base.start):
+        lead = _LEADS[shared["lead"]]
     told = f"{lead} {same.get((found['same'] or '').removeprefix('的'), '')}{told}"
     return told if all(finding.severity == "note" for finding in compare(base, told, today)) else ""
 

@@ -23,7 +23,7 @@ from briefing.model import (
 )
 from briefing.normalise import printed
 from briefing.render import bases
-from briefing.render.values import value
+from briefing.render.values import tails, value
 from briefing.spans import Span
 from briefing.translate.clause_parts import lowered
 from briefing.translate.moments import english_moment
@@ -183,6 +183,7 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
     known = {span: t.text for span, t in translations.items()}
     notes = _Notes()
     text, shown = brief.issue.text, printed(brief.issue)
+    left = tails(brief.figures, text)
 
     def as_printed(zh: str) -> str:
         at = text.find(zh)
@@ -200,7 +201,7 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         return None if value is None else pair(unit, value.span.of(shown), english_moment(value, text))
 
     def amount(unit: str, figure: Figure, *, change: bool = False, base: Span | None = None) -> Pair:
-        return pair(unit, *value(figure, text, shown, change=change, base=base))
+        return pair(unit, *value(figure, text, shown, change=change, base=base, tail=left.get(figure.id, "")))
 
     def office(unit: str, person: Person) -> Pair:
         span = title_span(brief, person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from briefing.model import Direction, Figure
 from briefing.spans import Span
@@ -14,6 +14,7 @@ _CHANGE = re.compile(
     r"(?:了|到|至)?$"
 )
 _DIRECTION: Mapping[Direction, str] = {"up": "up", "down": "down", "up_to": "increase to", "down_to": "decrease to"}
+_NUMBER = re.compile(r"[^\d零一二两三四五六七八九十百半]*(?:\d[\d.,．]*|[零一二两三四五六七八九十百点]+)")
 _HEDGES = re.compile("[至最不]")
 _NAMED = {"户": ("household", "households"), "块": ("plot", "plots")}
 """Classifiers that say what is counted where the noun does not: 惠及居民1.6万户, 28块土地."""
@@ -21,11 +22,29 @@ _TELLS = re.compile("[户家店商体]$|企业|单位|用户|主体|机构|公�
 """Nouns that are themselves what the classifier counts."""
 
 
-def value(figure: Figure, text: str, shown: str, *, change: bool, base: Span | None = None) -> tuple[str, str]:
+def tails(figures: Sequence[Figure], text: str) -> Mapping[str, str]:
+    """What the numbers of a list leave to its last one, by figure: 亿元 for the 12 of 12、15亿元.
+
+    A cell that printed the 12 alone would say another number.
+    """
+    out: dict[str, str] = {}
+    tail = ""
+    for figure in sorted(figures, key=lambda f: -f.quantity.span.start):
+        if figure.quantity.rule == "shared unit":
+            out[figure.id] = tail
+        else:
+            found = _NUMBER.match(figure.quantity.span.of(text))
+            tail = figure.quantity.span.of(text)[found.end() :] if found else ""
+    return out
+
+
+def value(
+    figure: Figure, text: str, shown: str, *, change: bool, base: Span | None = None, tail: str = ""
+) -> tuple[str, str]:
     """The Chinese as `shown` (the text as printed, in which spans count as in `text`) and the English of a value.
 
     With `change` a verb of change before it is part of both (增长5%, up 5%); words that belong to `base`, which is
-    printed beside it, are left out.
+    printed beside it, are left out. `tail` is what the number shares with the next of its list.
     """
     quantity = figure.quantity
     start = quantity.span.start
@@ -36,7 +55,9 @@ def value(figure: Figure, text: str, shown: str, *, change: bool, base: Span | N
     if verb and word:
         start = max(verb.start(), base.stop) if base and base.stop <= start else verb.start()
     apart = figure.lead.of(shown) if figure.lead and (hedged or (word and not verb)) else ""
-    return apart + shown[start : quantity.span.stop], f"{word} {_counted(figure, text)}".strip()
+    told = shown[start : quantity.span.stop]
+    told = told.removesuffix("个") + tail if tail.startswith("个") else told + tail
+    return apart + told, f"{word} {_counted(figure, text)}".strip()
 
 
 def _counted(figure: Figure, text: str) -> str:
