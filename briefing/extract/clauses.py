@@ -8,7 +8,7 @@ from functools import lru_cache
 from briefing.spans import Span
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_BREAK = re.compile(r"(?<!\d),|,(?!\d{3})|[;!?\n。]|:(?!\d)|(?<=[一-鿿”])\s+(?=[一-鿿“])")
+_BREAK = re.compile(r"(?<!\d),|,(?!\d{3})|[;!?\n。]|:(?!\d)|(?<=[一-鿿”])\s+(?!(?<=[上下]\s)半年)(?=[一-鿿“])")
 _PAIRS = {"“": "”", "‘": "’"}
 
 

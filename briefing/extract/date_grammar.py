@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from briefing.model import MomentKind
@@ -117,13 +118,16 @@ def _words(section: str) -> str:
 def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
     """The grammar: (name, kind, pattern), compiled once. Every repetition is bounded."""
     year = rf"(?:公元{_})?{_LISTED}(?P<year>{_Y4}){_}年度?"
-    half = r"(?P<half>[上下])半年"
+    half = r"(?P<half>[上下])(?:[ \u3000](?<![晚早以线网车马楼之地天乡身][上下] ))?半年"
     quarter = (
         r"(?:第?(?P<quarter>[一二三四1-4])季度(?P<edge>[末初底])?|(?P<first>[前头首])(?P<quarters>[一二两三23])个?季度)"
     )
     month = rf"(?P<month>{_MONTH}){_}月份?"
     tenth = rf"(?P<edge>[上中下]旬|[底末初]{_NO_EDGE})"
     months = rf"(?P<month>{_MONTH})月?份?(?:{_DASH}|[至到])(?P<month2>{_MONTH}){_}月份?"
+    # 五六月份: two months one after the other, of which the second alone has its 月.
+    both = "|".join(map("".join, pairwise("一二三四五六七八九")))
+    adjacent = rf"(?<![第十])(?={both})(?P<month>{_H})(?P<month2>{_H}){_}月(?:份|间|(?![革经饼球亮子光湾坛]))"
     first = rf"[前头首](?P<months>1[0-2]|[1-9]|十[一二]?|{_H}|两){_}(?:个月|月)(?:份)?"
     day = rf"(?P<day>{_DAY}){_}[日号]"
     days = rf"(?P<day>{_DAY}){_}(?:[日号]?{_DASH}|[至到]){_}(?P<day2>{_DAY}){_}[日号]"
@@ -147,6 +151,8 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         ("month", "date", rf"{year}{_}{month}{tenth}?{_NO_DAY}"),
         ("month", "date", rf"{_LEFT}(?P<year>[089][0-9])年{_}{month}{tenth}?{_NO_DAY}"),
         ("months", "period", rf"{year}{_}{months}"),
+        ("months", "period", rf"{year}{_}{adjacent}"),
+        ("months", "period", adjacent),
         ("first-months", "period", rf"{year}{_}{first}"),
         ("half", "period", rf"{year}{_}{half}"),
         ("quarter", "period", rf"{year}{_}{quarter}"),
@@ -186,7 +192,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
         (
             "named-day",
             "date",
-            r"(?<![0-9.+·•])(?P<month>1[0-2]|[1-9])[·•](?P<day>[12][0-9]|3[01]|[1-9])(?![0-9.·•+%])",
+            r"(?<![0-9.+·•分以为是])(?P<month>1[0-2]|[1-9])[·•](?P<day>[12][0-9]|3[01]|[1-9])(?![0-9.·•+%])",
         ),
         (
             "plan",
@@ -265,7 +271,7 @@ def _openings() -> re.Pattern[str]:
         rf"|{_H_RUN}{after_han}"
         rf"|{fixed}|(?:{leads})(?:的|这)?{_}(?=[0-9一二三四五六七八九十两])|[前头首](?={_}[0-9一二三四五六七八九十两])"
         rf"|(?:{_PARTS})(?=[0-9零一二三四五六七八九十两])"
-        rf"|[“‘\"'「](?=[一二三四五六七八九十]{{1,3}}五|十五)|年[底末终初中内]|月[底末初]|[上下]半年|公元|星期|[上下本这](?:周|星期|个?{_}世纪)"
+        rf"|[“‘\"'「](?=[一二三四五六七八九十]{{1,3}}五|十五)|年[底末终初中内]|月[底末初]|[上下]{_}半年|公元|星期|[上下本这](?:周|星期|个?{_}世纪)"
         rf"|今明|第(?=[一二三四1-4]季)|本{_}世纪)"
     )
 

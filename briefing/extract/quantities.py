@@ -232,10 +232,15 @@ def _rough(folded: str, stop: int, number: Number) -> tuple[Bound | None, int]:
     return "over", found.end()
 
 
+_HALF_YEAR = re.compile("[上下] 半年")
+
+
 def _half(folded: str, start: int) -> Draft | None:
     """半年, 半小时, 近半: a half of a unit, or of the whole."""
     number = Number(_HALF, _HALF, chinese=True)
     stop = start + 1
+    if _HALF_YEAR.match(folded, max(0, start - 2)):
+        return None  # 上 半年, with the blank that columns leave
     hit = unit_phrases.half_unit(folded, start)
     ahead = hedges.before(folded, start, "半")
     if hit is not None:

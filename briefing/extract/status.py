@@ -20,10 +20,10 @@ from briefing.extract.tense import Marker, markers, wording
 from briefing.model import Status
 from briefing.spans import Span
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!级)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!级|[末底]?的?(?:基础|水平|基数))")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十两百]+[个家项户座所]")
 _NEW_PERIOD = re.compile(
-    r"(?:[上下]半年|今年|[明后来]年|去年|[一二三四]季度|\d{4}年|到|目前|下一?步|未来|今后|年[内底]|接下来)"
+    r"(?:[上下] ?半年|今年|[明后来]年|去年|[一二三四]季度|\d{4}年|到|目前|下一?步|未来|今后|年[内底]|接下来)"
 )
 """What begins a clause about another time: it says nothing of the one before."""
 _WINDOW = 300
