@@ -14,18 +14,23 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
+from briefing.extract.calendar_marks import calendar_marks
 from briefing.extract.changes import is_origin, origins
 from briefing.extract.clauses import clauses, fold
 from briefing.extract.tense import Marker, markers, wording
 from briefing.model import Status
 from briefing.spans import Span
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!级|[末底]?的?(?:基础|水平|基数))")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十两百]+[个家项户座所]")
 _NEW_PERIOD = re.compile(
     r"(?:[上下] ?半年|今年|[明后来]年|去年|[一二三四]季度|\d{4}年|到|目前|下一?步|未来|今后|年[内底]|接下来)"
 )
 """What begins a clause about another time: it says nothing of the one before."""
+_GOAL = re.compile("的?(?:[^,;。的]{0,6}目标|目标值?)(?!任务|责任|已|顺利|圆满|全面|提前|如期)")
+_REACHED = re.compile("(?:实现|完成|达成|达到|超过|超额|兑现)了?[^,;。]{0,24}$")
+_NOW = re.compile("目前|现在|现有|当前|眼下|如今")
+_FROM_NOW = 30
+"""The weight of a change that sets out from today: 由目前的187项扩大到260项."""
 _WINDOW = 300
 """Code points on either side of a number that can bear on it, in what is no longer a sentence."""
 _CLEAR = 30
@@ -56,7 +61,15 @@ def status(sentence: str, at: Span, today: date | None = None, *, lean: int = 0)
         return "other"
     if is_origin(sentence, at):
         return "achieved"
+    if _aimed(sentence, at):
+        return "target"
     return "target" if evidence(sentence, at, today) + lean > 0 else "achieved"
+
+
+def _aimed(sentence: str, at: Span) -> bool:
+    """Whether the number is called a goal and not one that was reached: 离50%的目标还有距离."""
+    folded = fold(sentence)
+    return bool(_GOAL.match(folded, at.stop)) and not _REACHED.search(folded[max(0, at.start - 24) : at.start])
 
 
 def is_threshold(sentence: str, at: Span) -> bool:
@@ -75,6 +88,8 @@ def is_threshold(sentence: str, at: Span) -> bool:
         return True
     if not re.search(r"以[上下内]$", number):
         return False
+    if re.match(rules["counted_after"].pattern, after):
+        return True
     noun = re.match(rules["nouns"].pattern, after)
     if noun is None or rules["reached"].search(before):
         return False
@@ -93,15 +108,17 @@ def evidence(sentence: str, at: Span, today: date | None = None) -> int:
     parts = clauses(sentence)
     here = next((order for order, span in enumerate(parts) if at.stop <= span.stop), len(parts) - 1)
     past = origins(sentence)
+    fresh = [o for o in past if _NOW.search(o.of(sentence))]
     total = 0
     for order, span in enumerate(parts):
         marks = [m for m in _marks(sentence, span, today) if not any(o.contains(m.span) for o in past)]
+        marks = sorted([*marks, *(Marker(o, _FROM_NOW) for o in fresh if span.contains(o))], key=lambda m: m.span)
         if order < here:
             total = _run(marks, _fade(total))
         elif order == here:
             own = [m for m in marks if m.span.start <= at.start]
             total = _run(own, _fade(total))
-            if abs(total) < _DECISIVE or not own:
+            if abs(total) < _DECISIVE or not any(abs(m.weight) >= _DECISIVE for m in own):
                 end = _item_end(sentence, at.stop, span.stop)
                 total = _run([m for m in marks if at.start < m.span.start and at.stop <= m.span.start < end], total)
         elif _NEW_PERIOD.match(span.of(sentence)):
@@ -133,11 +150,10 @@ def _marks(sentence: str, clause: Span, today: date | None) -> list[Marker]:
     text = clause.of(sentence)
     found = [Marker(m.span.shift(clause.start), m.weight) for m in markers(text)]
     if today is not None:
-        for match in _YEAR.finditer(fold(text)):
-            year = int(match.group(1))
-            if year != today.year and not any(m.span.overlaps(Span(*match.span()).shift(clause.start)) for m in found):
-                weight = 35 if year > today.year else -25
-                found.append(Marker(Span(*match.span()).shift(clause.start), weight))
+        for mark in (m for m in calendar_marks(sentence, today) if clause.contains(m.span)):
+            known = [m for m in found if m.span.overlaps(Span(mark.span.start, mark.span.stop + 1))]
+            if all(0 < m.weight < mark.weight for m in known):
+                found = [*(m for m in found if m not in known), mark]
     return sorted(found, key=lambda m: m.span)
 
 
