@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from briefing.extract import changes, dates, figures, pledges, quantities, title_status
+from briefing.extract import calendar_marks, changes, dates, figures, pledges, quantities, title_status
 from briefing.ingest import read
 from briefing.segment.interviews import interviews
 from briefing.segment.layout import reflow
@@ -25,7 +25,7 @@ def rows() -> list[Any]:
     return [pytest.param(r["input"], r["expect"], id=r["label"], marks=marks[r["status"]]) for r in found]
 
 
-@pytest.mark.parametrize("module", [changes, title_status], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [calendar_marks, changes, title_status], ids=lambda m: m.__name__)
 def test_doctests(module: Any) -> None:
     assert doctest.testmod(module).failed == 0
 

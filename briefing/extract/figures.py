@@ -27,10 +27,14 @@ _BOUNDS: Mapping[str, Bound] = {
     **dict.fromkeys(("至少", "最少", "不少于", "不低于"), "at_least"),
     **dict.fromkeys(("最多", "至多", "不超过"), "at_most"),
 }
+_BY = re.compile("[之以]?前(?!往|期|身|所|景|沿|列|后|置)")
+"""Behind a day by which something is to be done: 首期10亿元3月底前到位."""
 _BACK = 4
 _NEAR = 60
 """Code points between two numbers that may count the same without saying so."""
 _PART = re.compile(r"其中")
+_NEW_PERIOD = re.compile(r"[，；](?:到(?=\d{4}年)|[今明后]年|未来|下半年|全年|\d{4}年)")
+"""A clause of another time, behind 其中: 其中已投产58家，今年还要投产40家."""
 
 
 def figures(
@@ -145,12 +149,14 @@ def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Mom
     if origin is not None:
         return next((m for m in reversed(near) if origin.contains(m.span) and m.span.stop <= quantity.span.start), None)
     near = [m for m in near if not any(o.contains(m.span) for o in ends)]
-    before = [m for m in near if m.span.stop <= quantity.span.start]
-    if before:
-        return reaching(text, before, quantity.span.start)
     parts = [c.shift(sentence.start) for c in clauses(sentence.of(text))]
     clause = next((c for c in parts if c.overlaps(quantity.span)), sentence)
-    return next((m for m in near if clause.contains(m.span)), None)
+    before = [m for m in near if m.span.stop <= quantity.span.start]
+    own = [m for m in near if clause.contains(m.span) and m.span.start >= quantity.span.stop]
+    by = [m for m in own if _BY.match(text, m.span.stop)]
+    if before and not (by and before[-1].span.stop <= clause.start):
+        return reaching(text, before, quantity.span.start)
+    return next(iter(by or own), None)
 
 
 def _is_base(text: str, moment: Moment, quantity: Quantity) -> bool:
@@ -178,5 +184,12 @@ def _whole(text: str, stretch: Stretch, quantity: Quantity, earlier: Sequence[Fi
     mark = marks[-1].start()
     candidates = [f for f in earlier if f.quantity.span.stop <= mark and f.status != "other"]
     near = [f for f in candidates if f.span == stretch.span] or [f for f in candidates if f.span == candidates[-1].span]
+    if _NEW_PERIOD.search(text, mark, quantity.span.start):
+        return ""
     same = [f for f in near if f.quantity.kind == quantity.kind and f.quantity.unit == quantity.unit]
-    return same[-1].id if same else ""
+    return same[-1].id if same and not _exceeds(quantity, same[-1].quantity) else ""
+
+
+def _exceeds(part: Quantity, whole: Quantity) -> bool:
+    """Whether a part is greater than its whole, so that it is none: 新增航线9条，其中国际航线6条，总数达到128条."""
+    return part.low is not None and whole.high is not None and part.low > whole.high

@@ -19,7 +19,7 @@ from itertools import pairwise
 from briefing.extract.changes import origins
 from briefing.extract.clauses import clauses, fold
 from briefing.extract.reach import reaching
-from briefing.extract.status import evidence
+from briefing.extract.status import evidence, tempered
 from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.tense import markers, wording
 from briefing.model import Figure, Interview, Moment, Pledge, Strength
@@ -33,7 +33,16 @@ _GENERIC = 3
 """Code points of the longest name by which a place is called for short: 新区, 高新区."""
 _FROM = re.compile("份?(?:起|开始)(?!步)")
 """A day from which something holds is none by which it is done."""
+_ONLY_TIME = re.compile(
+    "(?:到|至|在)?(?:“?十[四五六]五”?(?:期末|末|期间|时期)|20[0-9]{2}年(?:年?[底末])?|[今明后]年(?:年?[底末])?|年底|本世纪中叶"
+    "|[上下]半年|未来[^,]{1,3}年|今后[^,]{1,3}年|[一二三四]季度|[0-9]{1,2}月底?|下一?步|接下来)(?:之?前|以前|里|内|起)?"
+)
+"""A clause that says no more than when: it begins what is promised next."""
 _ANOTHER = re.compile("[；;](?:同时|此外|另外)$")
+_AFRESH = re.compile("[；;](?:到?20[0-9]{2}年|[今明后]年|[上下]半年|未来|[一二三四]季度|[0-9]{1,2}月|年底|“?十[五六]五)")
+"""Behind a semicolon, another time: another promise."""
+_LATER = re.compile("[，,](?:到?20[0-9]{2}年[底末]?(?!以来|的)|到?明年|后年|到?“?十[五六]五)")
+"""Behind a comma, a later year: another promise, where the one before has its figure."""
 _ITEM = re.compile("[一二三四五六七八九]是")
 _EFFECT = re.compile("[让使]")
 """What only tells what a promise is good for: 让群众得实惠."""
@@ -124,7 +133,7 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
     judge = _judge()
     sentence = sentence[:_LONGEST]
     folded = fold(sentence)
-    if judge["question"].search(folded) or judge["forecast"].search(folded):
+    if any(judge[kind].search(folded) for kind in ("question", "forecast", "proposal")):
         return ()
     found = []
     parts = clauses(sentence)
@@ -135,7 +144,7 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
         marked = [m for m in markers(clause) if m.weight >= _MARKED]
         if not marked and judge["definition"].search(clause):
             continue
-        score = evidence(sentence, Span(span.stop, span.stop), today) + lean
+        score = evidence(sentence, Span(span.stop, span.stop), today) + tempered(lean, sentence, span, today)
         named = bool(judge["action"].search(clause))
         commits = bool(judge["commits"].search(clause))
         bar = 0 if named or (marked and judge["office"].search(folded)) else _UNNAMED
@@ -203,10 +212,20 @@ def _in_stretch(
             action=action,
             due=_due(action, stretch.span, text, moments, today),
             figures=tuple(f.id for f in targets if action.contains(f.quantity.span)),
-            strength=strength(action.of(text)) or strength(sentence),
+            strength=_firmness(text, stretch.span, action),
         )
         for action in _actions(text, stretch.span, inside, targets)
     ]
+
+
+def _firmness(text: str, sentence: Span, action: Span) -> Strength:
+    """How firmly the action is promised: by its own words, else the nearest before it, else those of the sentence."""
+    own = strength(action.of(text))
+    if own:
+        return own
+    before = [c.shift(sentence.start) for c in clauses(sentence.of(text))]
+    told = (strength(c.of(text)) for c in reversed(before) if c.stop <= action.start)
+    return next((name for name in told if name), "") or strength(sentence.of(text))
 
 
 def _named_actor(actor: str, stretch: Stretch) -> str:
@@ -236,16 +255,19 @@ def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequenc
     open_ = False
     for span in spoken:
         ahead = sentence.of(text)[: span.stop - sentence.start]
-        apart = _ITEM.match(ahead, span.start - sentence.start) or _ANOTHER.search(
-            ahead, 0, span.start - sentence.start + 2
-        )
-        joined = bool(runs) and span.start - runs[-1].stop <= _GAP and not apart
-        hangs = open_ or bool(_HANGING.match(fold(span.of(text))))
+        at = span.start - sentence.start
+        apart = _ITEM.match(ahead, at) or _ANOTHER.search(ahead, 0, at + 2) or _AFRESH.match(ahead, max(0, at - 1))
+        if runs and _LATER.match(ahead, max(0, at - 1)):
+            apart = apart or any(runs[-1].contains(f.quantity.span) for f in targets)
+        clause = fold(span.of(text))
+        when = bool(_ONLY_TIME.fullmatch(clause))
+        joined = bool(runs) and span.start - runs[-1].stop <= _GAP and not apart and not when
+        hangs = open_ or bool(_HANGING.match(clause))
         if joined and (hangs or span.stop - runs[-1].start <= _LONG):
             runs[-1] = envelop((runs[-1], span))
         else:
             runs.append(span)
-        open_ = bool(judge["prelude"].search(fold(span.of(text))))
+        open_ = when or bool(judge["prelude"].search(clause))
     runs = [r for r in runs if not all(judge["prelude"].search(c.of(fold(r.of(text)))) for c in clauses(r.of(text)))]
     runs = [r for r in runs if not _EFFECT.match(r.of(text)) or any(m.weight >= _MARKED for m in markers(r.of(text)))]
     telling = [r for r in runs if any(r.contains(f.quantity.span) for f in targets)]

@@ -63,7 +63,23 @@ def status(sentence: str, at: Span, today: date | None = None, *, lean: int = 0)
         return "achieved"
     if _aimed(sentence, at):
         return "target"
-    return "target" if evidence(sentence, at, today) + lean > 0 else "achieved"
+    return "target" if evidence(sentence, at, today) + tempered(lean, sentence, at, today) > 0 else "achieved"
+
+
+def tempered(lean: int, sentence: str, at: Span, today: date | None = None) -> int:
+    """The `lean`, but none to the past in a clause that says in so many words that it lies ahead.
+
+    >>> text = "覆盖率已达82%，年底要达到90%"
+    >>> tempered(-30, text, Span(4, 7)), tempered(-30, text, Span(14, 17))
+    (-30, 0)
+    """
+    if lean >= 0:
+        return lean
+    clause = next((c for c in clauses(sentence) if at.start <= c.stop and c.start <= at.start), None)
+    ahead = 0
+    for mark in _marks(sentence, clause, today) if clause is not None else []:
+        ahead = 0 if mark.weight <= -_DECISIVE else ahead + max(mark.weight, 0)
+    return 0 if ahead >= _DECISIVE else lean
 
 
 def _aimed(sentence: str, at: Span) -> bool:

@@ -49,6 +49,9 @@ _GOALS = re.compile(r"[^，。]{0,24}(?:预期目标|工作的?总体?要求)[^�
 _GOES_ON = re.compile(r"[“\s]*其中")
 _SECTION_LEAN = 50
 """What a heading says of the sentences under it, in tenths of a logit."""
+_SPEAKER = re.compile(r"(?:^|\n)[ \u3000]*[\u4e00-\u9fff·]{1,14}[：:]$")
+"""The label of the one who speaks, before the first sentence of a paragraph."""
+_LABEL = 20
 _SECTION = 40
 """Code points: a longer stretch is no heading."""
 
@@ -161,7 +164,8 @@ def _leaning(
 
 def _heads(text: str, span: Span) -> bool:
     """Whether the sentence is short, begins its paragraph and is not all of it."""
-    first = not text[: span.start].rstrip(" \u3000").strip("\n") or text[: span.start].rstrip(" \u3000").endswith("\n")
+    ahead = text[max(0, span.start - _LABEL) : span.start].rstrip(" \u3000“")
+    first = not ahead.strip("\n") or ahead.endswith("\n") or bool(_SPEAKER.search(ahead))
     more = text[span.stop : span.stop + 1] not in ("", "\n", "”", "’")
     return first and more and bool(_RUN_IN.fullmatch(span.of(text)))
 
