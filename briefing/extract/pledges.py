@@ -39,7 +39,7 @@ _ONLY_TIME = re.compile(
 )
 """A clause that says no more than when: it begins what is promised next."""
 _ANOTHER = re.compile("[；;](?:同时|此外|另外)$")
-_AFRESH = re.compile("[；;](?:到?20[0-9]{2}年|[今明后]年|[上下]半年|未来|[一二三四]季度|[0-9]{1,2}月|年底|“?十[五六]五)")
+_AFRESH = re.compile("[；;](?:到?20[0-9]{2}年|[今明后]年|[上下]半年|未来|[一二三四]季度|[0-9]{1,2}月|年底|“?十五五)")
 """Behind a semicolon, another time: another promise."""
 _LATER = re.compile("[，,](?:到?20[0-9]{2}年[底末]?(?!以来|的)|到?明年|后年|到?“?十[五六]五)")
 """Behind a comma, a later year: another promise, where the one before has its figure."""
