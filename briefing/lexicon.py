@@ -205,7 +205,7 @@ def title_before(text: str, stop: int) -> Span | None:
         if not _ranked().search(part):
             break
         kept = part + kept
-    kept = kept.lstrip()
+    kept = re.sub(r"^[^（(【\[]{0,20}[）)】」』\]]", "", kept).lstrip()
     kept = kept[match.end() :] if (match := _OPENERS.match(kept)) else kept
     offices = _offices().search(kept) if kept else None
     return Span(base + len(ahead) - len(kept), stop) if offices else None

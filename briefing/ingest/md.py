@@ -26,6 +26,8 @@ _MARKS = (
 _MATTER = re.compile(r"\A\ufeff?---\r?\n((?:[A-Za-z_]+:.*\r?\n|[ \t-].*\r?\n)+)---[ \t]*(?:\r?\n|$)")
 _DAY = re.compile(r"^date:\s*[\"']?(\d{4})-(\d{1,2})-(\d{1,2})", re.MULTILINE)
 _TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
+_PAPER = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
+"""What the first heading has where it names the paper and the day, over headlines of the second level."""
 MAX_CHARACTERS = 2_000_000
 """A longer text is no newspaper issue and is not given to the Markdown library."""
 MAX_HEADINGS = 1_000
@@ -80,13 +82,15 @@ def _pieces(markup: str) -> list[Piece]:
     clean(page, furniture=False)
     for back in page.xpath("//a[contains(@class, 'footnote-backref')]"):
         back.text = ""
-    top = "h1" if page.xpath("//h1") else "h2"
+    banners = page.xpath("//h1")
+    paper = len(banners) == 1 and bool(_PAPER.search("".join(banners[0].itertext()))) and bool(page.xpath("//h2"))
+    top = "h1" if banners and not paper else "h2"
     out: list[Piece] = []
     for line in lines(page, page):
         tag = line.holder.tag
         role: Hint = ""
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            role = "headline" if tag == top else "subhead"
+            role = "headline" if tag == top else "furniture" if paper and tag == "h1" else "subhead"
         elif tag == "tr":
             role = "table"
         elif tag == "figcaption":

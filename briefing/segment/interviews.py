@@ -25,6 +25,7 @@ _REPORTS = re.compile(
     r"我(?:谨)?(?:受|代表)[^。]{2,40}(?:报告(?:政府|法院|检察院?|常委会)?工作|(?:向[^。]{2,20})?(?:作|提出|提交)[^。]{0,12}(?:工作)?报告)|报告如?下?，请[^。]{0,12}审[议查]"
     r"|我(?:谨)?代表[^。]{2,24}向大会报告|^\s*各位(?:代表|委员)(?:、各位[^：，。]{2,8})?[：:！!]"
 )
+_MEETS = re.compile("(?:详解|解读|解析|畅谈|接受|做客|回应|讲述|把脉|答|谈)")
 _OPENING = 300
 """Code points of a paragraph in which a report says what it is."""
 _HEAD = 3
@@ -133,8 +134,15 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
         if after is None and longest is None and not lines[officials[0]].official.colon:  # type: ignore[union-attr]
             return officials[0]
         return longest if longest is not None and (several or after is None) else after
-    titles = [n for n in heads if not introduces(shown := lines[n].span.of(text)) and not is_deck(shown)] or heads
+    shown = {n: lines[n].span.of(text) for n in heads}
+    titles = [n for n in heads if not introduces(shown[n]) and not is_deck(shown[n])] or heads
+    titles = [n for n in titles if not _tells_who(shown[n])] or titles
     return max(titles, key=lambda n: (min(len(lines[n].span), 26), -n), default=None)
+
+
+def _tells_who(line: str) -> bool:
+    """Whether a line under a headline says who is met: 清溪县委书记郑海澜详解“期中卷”."""
+    return any(found.title is not None and _MEETS.match(line, found.name.stop) for found in named(line))
 
 
 def _people(text: str, lines: Sequence[Line], body: Sequence[Span]) -> tuple[Person, ...]:

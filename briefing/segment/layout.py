@@ -190,6 +190,8 @@ def _breaks_off(text: str, found: Sequence[Paragraph], whole: str, last: int) ->
     if "alone" in (box(whole), note(whole)):
         return False
     following = found[last + 1].span.of(text) if last + 1 < len(found) else ""
+    if following and found[last + 1].gap and is_heading(whole) and is_heading(following):
+        return False  # a kicker over a headline: 市长访谈, 保交房、稳就业
     return is_open(whole) or (not re.search("[。！？”：]$", whole) and bool(following) and runs_on(whole, following))
 
 

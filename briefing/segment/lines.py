@@ -39,6 +39,7 @@ Sort = Literal["article", "interview", "news", "box", "table"]
 _LEAD = re.compile(r"专访|采访|对话|访谈|本报讯|电[（(]|记者从")
 _NEWS = re.compile("本报讯|本台消息|[\u4e00-\u9fff·]{2,8}[讯电]\\s?[（(]|[（(]记者|记者从|(?:记者)?[^。，]{0,12}获悉")
 _CLOSED_BYLINE = re.compile(r"[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,40}[）)]$")
+_PRESIDES = re.compile(r"[^\w]*主持人?\s?[：:]\s*([^。！？，：]{4,40})")
 _NOTE_LENGTH = 4
 """Paragraphs under the label of an editor's note that may belong to it."""
 MAX_SEARCH = 40_000
@@ -95,7 +96,7 @@ def looks(text: str) -> list[Line]:
             look = "heading" if introduces(line) else "official"
         elif is_furniture(line):
             look = "furniture"
-        elif is_byline(line):
+        elif is_byline(line) or _presides(line):
             look = "byline"
         elif is_row(line):
             look = "row"
@@ -110,6 +111,12 @@ def looks(text: str) -> list[Line]:
         body = body or look == "body"
         out.append(Line(paragraph, look, official))
     return _tables(text, out)
+
+
+def _presides(line: str) -> bool:
+    """Whether the line only says who presides: 主持人：市政府新闻办副主任 韩梅."""
+    match = _PRESIDES.fullmatch(line)
+    return match is not None and any(True for _ in named(match[1]))
 
 
 def _awaited(before: Sequence[Line]) -> bool:

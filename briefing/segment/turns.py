@@ -24,12 +24,14 @@ _OTHERS = re.compile(
     rf"[\u4e00-\u9fff·]{{0,5}}?(?:{SPEECH})(?:[，：]|记者[，：]|道[，：])"
 )
 """Somebody who is quoted: told behind a quotation, or named by what he is."""
+_GOES_ON = re.compile(rf"[他她](?:还|也|同时|进一步)?(?:{SPEECH})")
+"""A paragraph of the same speaker."""
 _PRONOUN = re.compile(
     rf"(?:^|[”，。、])(?:他|她|记者)[\u3400-\u9fff]{{0,6}}?(?:{SPEECH})|”[他她][\u3400-\u9fff]{{0,6}}?(?:{SPEECH})"
 )
 
 
-_DIRECTION = re.compile(r"【[^】]{1,8}】|[（(][^（）()]{1,12}[）)]$")
+_DIRECTION = re.compile(r"【[^】讯电]{1,8}】|[（(][^（）()]{1,12}[）)]$")
 """A film that is shown, a stage direction."""
 
 
@@ -197,4 +199,5 @@ def interviewed(text: str, name: str) -> bool:
     guest = "演播室|直播间|会客厅|答记者问|回答了?记者"
     if re.search(rf"{own}[^。！？\n]{{0,40}}(?:{guest})", text) and said.search(text):
         return True
-    return bool(met) and sum(bool(said.search(line)) for line in text.split("\n")) >= 2
+    spoken = [line for line in text.split("\n") if said.search(line) or _GOES_ON.match(line)]
+    return bool(met) and len(spoken) >= 2 and sum(bool(said.search(line)) for line in spoken) >= 1
