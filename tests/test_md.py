@@ -71,3 +71,9 @@ def test_hostile_markup_ends_soon(piece: str) -> None:
     with contextlib.suppress(InputError):
         assert "去年投资3亿元" in md.read(text.encode(), "a.md").raw
     assert time.perf_counter() - start < 10
+
+
+def test_a_first_heading_that_names_the_paper_is_no_headline() -> None:
+    page = "# 云河日报 2026年3月6日 第7版\n\n## 水厂今年扩建\n\n第一段。\n\n## 运河九月通航\n\n第二段。\n"
+    found = md.read(page.encode(), "page.md")
+    assert [b.role for b in found.blocks] == ["furniture", "headline", "", "headline", ""]

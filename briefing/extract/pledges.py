@@ -256,7 +256,8 @@ def _actions(text: str, sentence: Span, inside: Sequence[Span], targets: Sequenc
     for span in spoken:
         ahead = sentence.of(text)[: span.stop - sentence.start]
         at = span.start - sentence.start
-        apart = _ITEM.match(ahead, at) or _ANOTHER.search(ahead, 0, at + 2) or _AFRESH.match(ahead, max(0, at - 1))
+        listed = _ITEM.match(ahead, at) or _ANOTHER.search(ahead, 0, at + 2) or _AFRESH.match(ahead, max(0, at - 1))
+        apart = listed is not None
         if runs and _LATER.match(ahead, max(0, at - 1)):
             apart = apart or any(runs[-1].contains(f.quantity.span) for f in targets)
         clause = fold(span.of(text))

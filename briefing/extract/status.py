@@ -168,7 +168,7 @@ def _marks(sentence: str, clause: Span, today: date | None) -> list[Marker]:
     if today is not None:
         for mark in (m for m in calendar_marks(sentence, today) if clause.contains(m.span)):
             known = [m for m in found if m.span.overlaps(mark.span)]
-            if all(0 < m.weight < mark.weight for m in known):
+            if all(abs(m.weight) < abs(mark.weight) for m in known):
                 found = [*(m for m in found if m not in known), mark]
     return sorted(found, key=lambda m: m.span)
 

@@ -118,6 +118,9 @@ def _introductions(text: str) -> list[Edit]:
         if not (rank_ends(first) if bare else re.search("[、，兼]$", first) or rank_ends(first)):
             continue
         whole = first + second
+        second_line = official_line(second, Span(0, len(second)))
+        if second_line is not None and second_line.lead_in and second_line.title is not None:
+            continue  # 对话白塔县委副书记、县长石敬之 needs nothing before it
         if official_line(first, Span(0, len(first))) or (
             not bare and official_line(second, Span(0, len(second))) is None and not any(True for _ in named(second))
         ):

@@ -16,7 +16,6 @@ from briefing.lexicon import SPEECH, named
 from briefing.segment.asides import box, is_advertisement, is_header, is_row, note
 from briefing.segment.introductions import OfficialLine, introduces, official_line
 from briefing.segment.paragraphs import (
-    MAX_CAPTION,
     Paragraph,
     is_answer,
     is_byline,
@@ -40,6 +39,8 @@ _LEAD = re.compile(r"专访|采访|对话|访谈|本报讯|电[（(]|记者从")
 _NEWS = re.compile("本报讯|本台消息|[\u4e00-\u9fff·]{2,8}[讯电]\\s?[（(]|[（(]记者|记者从|(?:记者)?[^。，]{0,12}获悉")
 _CLOSED_BYLINE = re.compile(r"[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,40}[）)]$")
 _PRESIDES = re.compile(r"[^\w]*主持人?\s?[：:]\s*([^。！？，：]{4,40})")
+_LABELLED = re.compile("[\u4e00-\u9fff·]{2,12}[：:]")
+"""Who speaks, or who asks."""
 _NOTE_LENGTH = 4
 """Paragraphs under the label of an editor's note that may belong to it."""
 MAX_SEARCH = 40_000
@@ -103,7 +104,7 @@ def looks(text: str) -> list[Line]:
         elif (
             (is_name(line) and text.count(line, 0, MAX_SEARCH) > 1)
             or is_credit(line)
-            or (paragraph.gap > gap and body and is_short_sentence(line) and len(line) <= MAX_CAPTION)
+            or (paragraph.gap > gap and body and is_short_sentence(line) and not _LABELLED.match(line))
         ):
             look = "caption"
         elif is_heading(line) or is_deck(line) or (_awaited(out) and is_title_line(line)):
