@@ -120,7 +120,8 @@ def brief(
     )
     progress("translating")
     persons = [*(p for a in articles for p in a.people), *map(named, people.people(text))]
-    nouns = [unverbed(f.subject, text) for f in counted if f.subject and f.subject.stop == f.quantity.span.start]
+    ahead = [f.subject for f in counted if f.subject and f.subject.stop == f.quantity.span.start]
+    nouns = [unverbed(s, text) for s in ahead if not s.of(text).endswith("占比")]  # a verb to a sentence: accounts for
     slots = candidates(text, amounts, moments, persons, glossary, nouns)
     verify = partial(agrees, today=today)
     year = today.year if today else None
@@ -173,7 +174,7 @@ def units(draft: Brief) -> tuple[Unit, ...]:
         want(headline_span(article), "headline")
         for figure in key_figures(draft, article):
             if figure.subject is not None:
-                want(figure.subject, "phrase", _several(figure.quantity))
+                want(figure.subject, "phrase", _several(figure.quantity, figure.subject.of(draft.issue.text)))
             if figure.scope is not None:
                 want(figure.scope, "phrase", plural=True)
             if (core := bases.core(figure, draft.issue.text)) is not None:
@@ -194,9 +195,27 @@ def phrases(glossary: Glossary) -> Exact:
     return lambda zh, plural: glossary.phrase(zh, plural=plural)
 
 
-def _several(quantity: Quantity) -> bool:
-    """Whether the noun that the quantity counts stands in the plural."""
-    return quantity.kind == "count" and not quantity.low == quantity.high == 1
+_MEASURE = re.compile(
+    "[率额速比量值数度费价入出资税模幅差准线分重润积电水煤粮]$|产业|[行农林牧渔工]业$|消费$|贸易$|外贸$|人口$"
+)
+"""How nouns end that are measures or masses, of which there are not several: 失业率, 总投资."""
+_SUMS = re.compile("(?:券|资金|基金|贷款|补贴|补助|债券|奖金|助学金|奖学金|订单|红包|专项债|项目|合同)$")
+"""Nouns of money that come in the plural."""
+_EXTENDED = frozenset({"亩", "公顷", "平方米", "平方公里", "公里", "米"})
+
+
+def _several(quantity: Quantity, noun: str) -> bool:
+    """Whether the noun that the quantity counts, or is a share, an area or a length of, stands in the plural."""
+    match quantity.kind:
+        case "count":
+            return not quantity.low == quantity.high == 1
+        case "measure":
+            return quantity.unit in _EXTENDED and not _MEASURE.search(noun)
+        case "percent" | "fraction":
+            return not quantity.direction and not _MEASURE.search(noun)
+        case "money":
+            return _SUMS.search(noun) is not None
+    return False
 
 
 def agrees(zh: str, en: str, *, today: datetime.date | None = None) -> bool:

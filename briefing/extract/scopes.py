@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.extract.clauses import fold
+from briefing.extract.subjects import TIMES
 from briefing.model import Quantity
 from briefing.spans import Span
 
@@ -69,7 +70,7 @@ def scopes(sentence: str, quantities: Sequence[Quantity], subjects: Sequence[Spa
     folded = fold(sentence)
     out = [Scope(subject, lead=_least(folded, q)) for q, subject in zip(quantities, subjects, strict=True)]
     for order, subject in enumerate(subjects):
-        if subject is None:
+        if subject is None or quantities[order].unit in TIMES:
             continue
         shown = folded[subject.start : subject.stop]
         if _POT_NOUN.fullmatch(shown):

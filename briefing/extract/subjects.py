@@ -21,8 +21,8 @@ from briefing.spans import Span
 _LONG = 24
 """Code points: a longer phrase is cut at its last comma-like break."""
 _SHORT = 2
-_LINK, _FAR = 8, 120
-"""Code points: no link is longer than the first, and no noun begins farther from its number than the second."""
+_LINK, _OWN, _FAR = 8, 12, 120
+"""Code points: no link is longer than the first, no clause without a noun than the second, no noun is farther off."""
 _LISTED = 10
 """Code points: what follows a number and is longer is cut at the first item of its list."""
 _MOST_LISTED = 12
@@ -39,11 +39,11 @@ _AMOUNT_OF = re.compile(",(?:计划|预计|合同)?(?:总?投资|总规模|总�
 _FUND = re.compile(
     r"(?:超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
     r"(?:资金|补贴|补助|贷款|债券|国债|基金|消费券|红包|授信|社会资本|银行贷款|自筹资金)"
-    r"|[一-鿿]{2,8}?(?:基金|专项资金|引导资金|补贴资金|奖励资金)"
+    r"|[一-鿿]{2,8}?(?:基金|(?:专项|引导|补贴|奖励|补助|衔接|扶持|发展|奖补|帮扶|配套)资金)"
 )
-_SPENT = re.compile("(?:安排|投入|拿出|筹集|统筹|列支|落实|争取)$")
+_SPENT = re.compile("(?:安排|(?<!科技|财政|研发|教育|资金|经费|社会)投入|拿出|筹集|统筹|列支|落实|争取)$")
 _PURPOSE = re.compile(
-    "(?:资金|专项资金)?,?(?!占|其中|同比|增长|下降|较|比)(?:主要|专项|重点|全部)?(?:用于)?"
+    "(?:资金|专项资金)?,?(?!占|其中|同比|年均|平均|取得|完成|实现|达到|增长|下降|较|比)(?:主要|专项|重点|全部)?(?:用于)?"
     "((?:支持|改善|建设|实施|改造|奖励|补助|推进|保障|修缮|升级)?[一-鿿“”]{2,12}?)(?=[,。;!?、的和0-9]|$)"
 )
 """What money is laid out for: 安排1.3亿元|改善居民供水."""
@@ -57,11 +57,23 @@ _BACK = 4
 """Numbers that are looked back over for what a verb alone leaves out."""
 TIMES = frozenset("年月天日周秒") | {"小时", "分钟", "个月", "星期", "季度", "秒钟"}
 """Units of time: what follows such a number is not counted by it."""
+_LEVEL = re.compile("(?:[较更][高低快好]的?)?(?:水平|速度|增速|增幅|降幅|幅度|区间|范围|目标|历史)")
+"""How high a percentage is, which is no thing that it counts: 3.9%的|较低水平."""
+_STATE = re.compile("(?:情况|条件|基础|前提|背景|形势)(?:之?下|上)")
+_QUOTED = re.compile("“[^“”]{2,10}”(?=[一-鿿]{2})")
+_REACHED = frozenset({"惠及", "受益"})
+_GREW = re.compile(
+    "(?:[0-9]{1,2}月份?|保持|继续|持续|稳步|不断|进一步|再次?|大幅度?|显著|明显|稳定|快速|平稳|首次|成功|实现)*"
+    "(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|回落|突破|跨越|好转|改善|向好|翻番|新高|加快|收窄)$"
+)
+"""What a clause without a number says of an indicator whose number the next one gives: 产量继续增长，达到|1.4亿吨."""
+_JOINED = ("和美", "和平", "和谐", "和田")
+"""Words that begin as what joins two others does."""
 _SHARE = re.compile(
     r"占(?!地|比|用)|(?:超额|提前)?(?:完成|达到?|实现)(?:了|年度|全年|年初|预期|既定)*(?:目标|计划|任务|预算)的?$"
 )
 _RANKED = re.compile(
-    r"(?:[稳位跃]|排名)?[居列](?!民|车|入|住)|(?:全国|全省|全市|全区|全球|世界)(?=$|同类|[^,]{0,4}$)|跻身|获|荣"
+    r"保持(?=(?:全[国省市区球]|[东西中]部|世界|同类)$)|蝉联|荣膺|(?:[稳位跃]|排名)?[居列](?!民|车|入|住)|(?:全国|全省|全市|全区|全球|世界)(?=$|同类|[^,]{0,4}$)|跻身|获|荣"
 )
 
 
@@ -82,8 +94,13 @@ def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None
         if own is None:
             if _from_to(sentence, quantities, order):
                 found.append(found[-1])
+            elif named := _announced(sentence, quantities, order):
+                found.append(named)
             else:
-                found.append(None if quantities[order].unit in TIMES else _last(found, quantities))
+                here = quantities[order]
+                grown = order > 0 and here.direction != "" and _alike(quantities[order - 1], here)
+                times = here.unit in TIMES
+                found.append(found[-1] if times and grown else None if times else _last(found, quantities))
         else:
             shown = fold(own.of(sentence))
             if found and _rules()["relative"].match(shown):
@@ -100,8 +117,25 @@ def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None
                     )
                 )
             else:
-                found.append(None if _rules()["empty"].match(shown) else own)
+                found.append(_announced(sentence, quantities, order) if _rules()["empty"].match(shown) else own)
     return tuple(_respective(sentence, quantities, found))
+
+
+def _announced(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | None:
+    """The noun of the clause before, if that has no number (产量继续增长，|达到|1.42亿吨); 惠及 alone before people."""
+    folded, at = fold(sentence), quantities[order].span.start
+    start = quantities[order - 1].span.stop if order else 0
+    before, comma, own = folded[start:at].rpartition(",")
+    if quantities[order].unit in ("人", "人次", "名", "户") and own[-_SHORT:] in _REACHED:
+        return Span(at - _SHORT, at)
+    if not comma or len(own) > _OWN:
+        return None
+    clause = re.split("[,;。:“]", before)[-1]
+    grew = _GREW.search(clause)
+    if grew is None or not grew.start():
+        return None
+    stop = start + len(before) - len(clause) + grew.start()
+    return _peeled(folded, Span(stop - grew.start(), stop))
 
 
 def _from_to(sentence: str, quantities: Sequence[Quantity], order: int) -> bool:
@@ -170,6 +204,8 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
         or quantity.unit in ("%", "百分点", "倍")
     ):
         return None
+    if joined and (_STATE.match(folded, start) or (quantity.unit in ("%", "百分点") and _LEVEL.match(folded, start))):
+        return None
     if rules["follows"].match(folded[start:]) or is_threshold(sentence, quantity.span):
         return None
     bound = len(folded)
@@ -178,9 +214,16 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
             continue
         bound = other.span.start
         break
-    closing = rules["closing"].search(folded, start + _SHORT, bound)
+    quoted = _QUOTED.match(folded, start, bound)
+    shown = f"{folded[: quoted.end() - 1]}名{folded[quoted.end() :]}" if quoted else folded
+    closing = rules["closing"].search(shown, quoted.end() if quoted else start + _SHORT, bound)
     stop = closing.start() if closing else bound
-    if stop - start > _LISTED and "、" in folded[start + _SHORT : stop]:
+    listed = stop - start > _LISTED or (closing is None and bound < len(folded))
+    if compared := re.search("、(?:[比较居占]|同比|环比|增长|下降)", folded[start + _SHORT : stop]):
+        stop = start + _SHORT + compared.start()
+    elif listed and (after := re.search("、[^,;]*?等(?=[一-鿿]{2})", folded[start + _SHORT : stop])):
+        start += _SHORT + after.end()
+    elif listed and "、" in folded[start + _SHORT : stop]:
         stop = folded.index("、", start + _SHORT)
     return _peeled(folded, Span(start, stop), left=False)
 
@@ -260,7 +303,7 @@ def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
         start += match.end()
     if folded[start:stop] in _BARE and (caused := _CAUSED.search(folded, max(0, start - _SHORT), start)):
         start = caused.start()
-    while start < stop and folded[start] in " 、,“‘”’的及和与":
+    while start < stop and folded[start] in " 、,“‘”’的及和与" and not folded.startswith(_JOINED, start):
         start += 1
     while start < stop and folded[stop - 1] in " 、,”’“‘(（《":
         stop -= 1
@@ -272,6 +315,8 @@ def _peeled(folded: str, span: Span, *, left: bool = True) -> Span | None:
     if "(" in folded[start:stop] and ")" not in folded[start:stop] and folded[stop : stop + 1] == ")":
         stop += 1
     inner = folded[start:stop]
+    if "“" in inner and "”" not in inner and folded[stop : stop + 1] == "”":
+        stop += 1
     if "”" in inner and "“" not in inner and folded[start - 1 : start] == "“":
         start -= 1
     return Span(start, stop) if stop - start >= _SHORT and re.search(r"\w\w", folded[start:stop]) else None

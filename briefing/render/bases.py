@@ -30,7 +30,12 @@ _LEADS = {
     "优于": "better than",
     **dict.fromkeys(("占", "占了", "占到"), "of"),
 }
-_WHOLE = {"环比": "on the previous period", "同口径": "on a comparable basis"}
+_WHOLE = {
+    "环比": "on the previous period",
+    **dict.fromkeys(("同口径", "按可比口径"), "on a comparable basis"),
+    "按可比价格": "at comparable prices",
+    **dict.fromkeys(("按不变价", "按不变价格"), "at constant prices"),
+}
 _CORES = {
     "全国": "the country",
     "全省": "the province",

@@ -58,6 +58,8 @@ _MEASURES = {
     "产量": "output",
     "总产量": "total output",
 }
+_INVESTED = re.compile("(?P<what>.{2,}?(?P<phase>[一二三四五]期)?(?:项目|工程))(?P<how>计划总|概算总|总|年度计划)投资$")
+_SUM_IN = {"计划总": "total planned", "概算总": "total estimated", "总": "total", "年度计划": "planned annual"}
 _MAX_ATTRIBUTE_WORDS = 5
 _LONGEST_PHRASE = 24
 
@@ -247,6 +249,10 @@ class Glossary:
             counted_as = self.phrase(counted, plural=True) if counted != zh and len(counted) > 1 else None
             if counted_as:
                 return f"{measure} of {counted_as}" if " of " not in counted_as else None
+        if invested := _INVESTED.fullmatch(zh):  # 港口三期工程|总投资: one project with its article, or several
+            what = self.phrase(invested["what"], plural=not invested["phase"])
+            lead = f"{_SUM_IN[invested['how']]} investment in {'the ' if invested['phase'] else ''}"
+            return f"{lead}{what}" if what else None
         parts = self._cover(zh) if len(zh) <= _LONGEST_PHRASE else None
         if not parts:
             return None
