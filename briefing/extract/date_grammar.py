@@ -120,7 +120,7 @@ def rules() -> tuple[tuple[str, MomentKind, re.Pattern[str]], ...]:
     year = rf"(?:公元{_})?{_LISTED}(?P<year>{_Y4}){_}年度?"
     half = r"(?P<half>[上下])(?:[ \u3000](?<![晚早以线网车马楼之地天乡身][上下] ))?半年"
     quarter = (
-        r"(?:第?(?P<quarter>[一二三四1-4])季度(?P<edge>[末初底])?|(?P<first>[前头首])(?P<quarters>[一二两三23])个?季度)"
+        r"(?:第?(?P<quarter>[一二三四1-4])(?:季度|(?<=年第.)季(?!度))(?P<edge>[末初底])?|(?P<first>[前头首])(?P<quarters>[一二两三23])个?季度)"
     )
     month = rf"(?P<month>{_MONTH}){_}月份?"
     tenth = rf"(?P<edge>[上中下]旬|[底末初]{_NO_EDGE})"
