@@ -17,6 +17,9 @@ from briefing.model import Moment
 from briefing.numerals.periods import away, is_day, shifted
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
+_BY = re.compile("[之以]?前")
+_LATE = 11
+"""The month from which a paper speaks of next year's."""
 _PLANS = {"一五": 1953, "二五": 1958}
 
 
@@ -27,6 +30,10 @@ class _Context:
     today: date | None
     year: int | None = None
     month: int | None = None
+    ahead: bool = False
+    """Whether the paragraph spoke of next year: at the end of a year, what it names without one is then."""
+    before: bool = False
+    """Whether the phrase is followed by 前: what is done by then lies ahead."""
 
     def this_year(self) -> int | None:
         return self.today.year if self.today else None
@@ -48,8 +55,13 @@ def moments(text: str, today: date | None = None) -> tuple[Moment, ...]:
     for phrase in phrases(text):
         if _SENTENCE_END.search(text, end, phrase.span.start):
             context.year = context.month = None
+        if "\n" in text[end : phrase.span.start]:
+            context.ahead = False
         end = phrase.span.stop
+        context.before = _BY.match(text, end) is not None
         found.append(Moment(phrase.span, phrase.kind, _RESOLVERS[phrase.rule](phrase, context)))
+        if today is not None and context.year is not None and phrase.rule in ("relative", "year"):
+            context.ahead = context.year == today.year + 1
     return tuple(found)
 
 
@@ -57,7 +69,9 @@ def _year(phrase: Phrase, context: _Context) -> int | None:
     """The year named by the phrase, else the one to lean on; what is named is remembered."""
     year = phrase.number("year")
     if year is None:
-        return context.anchor()
+        late = context.year is None and context.ahead and context.today is not None and context.today.month >= _LATE
+        year = context.anchor()
+        return year + 1 if year is not None and late and phrase.rule in ("quarter", "half") else year
     if len(phrase.parts["year"]) == 2:
         year += 2000 if year < 50 else 1900
     context.year = year
@@ -84,10 +98,14 @@ def _day(phrase: Phrase, context: _Context) -> str:
 
 
 def _near(month: int, context: _Context) -> int | None:
-    """The year of a bare month: that of the issue, but the last one for November and December read in January."""
+    """The year of a bare month: that of the issue, but the last one for November and December read in January.
+
+    Read in December, 3月底前 is next year's, and so is any month where next year was spoken of.
+    """
     if context.today is None:
         return None
-    return context.today.year - (context.today.month <= 2 and month >= 11)
+    late = context.today.month >= _LATE and month < context.today.month and (context.ahead or context.before)
+    return context.today.year + late - (context.today.month <= 2 and month >= 11)
 
 
 def _time(phrase: Phrase) -> str:
@@ -312,6 +330,8 @@ def _edge(phrase: Phrase, context: _Context) -> str:
     unit, edge = tuple(phrase.parts["word"])
     if year is None:
         return ""
+    if unit == "年" and context.year is None and context.ahead and context.today and context.today.month >= _LATE:
+        year += 1
     if unit == "年":
         return _edge_of_year(year, edge)
     month = context.month or (context.today.month if context.today else None)

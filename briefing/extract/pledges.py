@@ -85,6 +85,8 @@ _GAP = 2
 _NARRATED = -30
 """Below this the wording is that of a tale: 将 and 预计 alone do not turn it into a promise."""
 _FOREIGN = 200
+_LATE = 11
+_ESTIMATE = re.compile("(?:今年|全年|年内|(?P<year>20[0-9]{2})年)[^,]{0,12}预计|预计(?:今年|全年)")
 _OVER = -60
 """Evidence of the last clause below which the whole reports, whatever was expected in between."""
 _CONTRADICTED = -40
@@ -139,9 +141,13 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
     parts = clauses(sentence)
     ended = bool(parts) and evidence(sentence, Span(parts[-1].stop, parts[-1].stop), today) < _OVER
     foreign = wording(sentence) < _NARRATED and not judge["commits"].search(folded)
+    estimated = False
     for span in parts:
         clause = span.of(folded)
         marked = [m for m in markers(clause) if m.weight >= _MARKED]
+        estimated = (len(marked) == 1 and _is_estimate(clause, today)) or (estimated and not marked)
+        if estimated:
+            continue
         if not marked and judge["definition"].search(clause):
             continue
         score = evidence(sentence, Span(span.stop, span.stop), today) + tempered(lean, sentence, span, today)
@@ -154,6 +160,12 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
         if score > bar or vow:
             found.append(span)
     return tuple(found)
+
+
+def _is_estimate(clause: str, today: date | None) -> bool:
+    """Whether a clause tells, as the year ends, what that year will have come to: 今年预计完成3.6亿吨."""
+    found = _ESTIMATE.search(clause) if today is not None and today.month >= _LATE else None
+    return found is not None and today is not None and found["year"] in (None, f"{today.year}")
 
 
 def pledges(
