@@ -10,6 +10,7 @@ from datetime import date
 from briefing.extract.bases import bases
 from briefing.extract.changes import origins
 from briefing.extract.clauses import clauses
+from briefing.extract.frames import frames
 from briefing.extract.reach import reaching
 from briefing.extract.scopes import scopes
 from briefing.extract.status import is_threshold, status
@@ -57,8 +58,10 @@ def figures(
     Every span counts in `text`. A quantity outside all sentences and titles (in a caption) gives none.
     """
     found: list[Figure] = []
-    for stretch in stretches(text, sentences, interviews, today):
-        found.extend(_in_stretch(text, stretch, quantities, moments, found, today))
+    parts = stretches(text, sentences, interviews, today)
+    for stretch, frame in zip(parts, frames(text, parts, moments, interviews, today), strict=True):
+        made = _in_stretch(text, stretch, quantities, moments, found, today)
+        found.extend(replace(f, period=frame) if frame and not f.period and f.status == "target" else f for f in made)
     return tuple(
         replace(f, status=title_status(text, f, found, sentences, interviews)) if f.role in TITLES else f for f in found
     )

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from briefing.extract.changes import origins
 from briefing.extract.clauses import clauses, fold
+from briefing.extract.frames import frames
 from briefing.extract.reach import reaching
 from briefing.extract.status import evidence, tempered
 from briefing.extract.stretches import TITLES, Stretch, stretches
@@ -183,8 +184,10 @@ def pledges(
     """
     bodies: list[Pledge] = []
     titles: list[Pledge] = []
-    for stretch in stretches(text, sentences, interviews, today):
+    parts = stretches(text, sentences, interviews, today)
+    for stretch, frame in zip(parts, frames(text, parts, moments, interviews, today), strict=True):
         made = _in_stretch(text, stretch, figures, moments, today)
+        made = [replace(p, due=p.due or frame) for p in made]
         if (
             made
             and bodies
