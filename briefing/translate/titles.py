@@ -40,6 +40,10 @@ _NOTES = {
 _COMMITTEE = re.compile(r"Party (?:Working )?(?:Committee|Branch)$|Discipline Inspection(?: and Supervision)?$")
 _OF_A_COMMITTEE = re.compile("书记|委员|常委|秘书长|成员|组长|局长|主任|调研员|巡视员|科员|员$")
 _CHANGES_THE_RANK = re.compile("[副代候]|人选|拟任|提名|试用|[辞免]|离任|退休|前任|兼|^原")
+_OF_A_GOVERNMENT = re.compile(
+    "^(?:中国)?(?:香港)?(?:特别行政区|特区)政府(?=.{2,10}[局司]副?[局司]长$)|(?<=[省市县区州])(?:人民)?政府(?=国资委|国有资产)"
+)
+"""A government that goes without saying before its office: 香港特区政府发展局局长, 省政府国资委主任."""
 _FORMER = re.compile(r"(.*?([省市州盟区县旗镇乡村]))原(?!名|县委?办|州区)(.+)")
 _TERM_OF_OFFICE = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
 _PERSONAL = re.compile(
@@ -240,6 +244,7 @@ def _office(zh: str, before: Owner | None) -> tuple[Office, Owner | None]:
         if text.startswith(word) and (len(word) > 1 or not place(text[:3])):
             prefix, text = english, text[len(word) :]
             break
+    text = _OF_A_GOVERNMENT.sub("", text)
     former = _FORMER.fullmatch(text)
     if former and owner_of(former[1]) and not prefix:
         prefix, text = "Former", former[3] if len(former[1]) == 1 else former[1] + former[3]  # 丰和县原县委书记
