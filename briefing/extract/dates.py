@@ -18,6 +18,7 @@ from briefing.numerals.periods import away, is_day, shifted
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _BY = re.compile("[之以]?前")
+_BASE = re.compile(r"[比较同是].{2,8}?年[末底]?(?:的[\d一二三四五六七八九十百约近]|[增提翻上下降减高低])")
 _LATE = 11
 """The month from which a paper speaks of next year's."""
 _PLANS = {"一五": 1953, "二五": 1958}
@@ -59,7 +60,10 @@ def moments(text: str, today: date | None = None) -> tuple[Moment, ...]:
             context.ahead = False
         end = phrase.span.stop
         context.before = _BY.match(text, end) is not None
+        spoken = context.year
         found.append(Moment(phrase.span, phrase.kind, _RESOLVERS[phrase.rule](phrase, context)))
+        if phrase.rule == "year" and _BASE.match(text, max(0, phrase.span.start - 1)):
+            context.year = spoken  # 是2020年的4.2倍 says nothing of the year that is spoken of
         if today is not None and context.year is not None and phrase.rule in ("relative", "year"):
             context.ahead = context.year == today.year + 1
     return tuple(found)

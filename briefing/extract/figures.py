@@ -30,7 +30,7 @@ _BOUNDS: Mapping[str, Bound] = {
 }
 _BY = re.compile("[之以]?前(?!往|期|身|所|景|沿|列|后|置)")
 """Behind a day by which something is to be done: 首期10亿元3月底前到位."""
-_AGO = re.compile("(?:多|来)?[之以]?前(?![列沿茅置])|来(?![访到自看临源华])")
+_AGO = re.compile("(?:多|来)?[之以]?前(?![列沿茅置])|来(?![访到自看临源华])|[之以]?后(?=[，,把将要我全])")
 _WITHIN = re.compile(
     "(?:再造|投入|培[养育]|建[成设]|完成|新[建增]|实现|打造|引进|改造|减少|累计|提供|发放|解决|走完|干成|跨越?|翻)"
 )
@@ -136,13 +136,14 @@ def _bounded(quantity: Quantity, lead: Span | None, sentence: str) -> Quantity:
 
 
 def _only_when(text: str, quantity: Quantity) -> bool:
-    """Whether some years only say when: 五年前的35%, 半年来, or before what is done in them (三年投入25亿元)."""
+    """Whether some years only say when: 五年前的35%, 半年来, “半年账”, or before what is done in them (三年投入25亿元)."""
     if quantity.unit != "年":
         return False
     at = quantity.span
     since = _AGO.match(text, at.stop)
     within = _WITHIN.match(text, at.stop) and _CLAUSE.search(text, max(0, at.start - 1), at.start)
-    return bool(since or within)
+    named = text[at.start - 1 : at.start] == "“" and "”" in text[at.stop : at.stop + 3]
+    return bool(since or within or named)
 
 
 def _understood(stretch: Stretch, quantity: Quantity, earlier: Sequence[Figure]) -> Span | None:

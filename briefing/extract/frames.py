@@ -13,7 +13,7 @@ from datetime import date
 from briefing.extract.calendar_marks import bounds
 from briefing.extract.changes import origins
 from briefing.extract.clauses import fold
-from briefing.extract.stretches import TITLES, Stretch
+from briefing.extract.stretches import TITLES, Stretch, asks
 from briefing.model import Interview, Moment
 from briefing.spans import Span, inside
 
@@ -83,7 +83,7 @@ def _ahead(moment: Moment, today: date) -> bool:
 def _asked(text: str, question: Span, moments: Sequence[Moment], today: date) -> Moment | None:
     """The only time that a question names, if it lies ahead."""
     own = inside(moments, question, lambda m: m.span)
-    if len(own) != 1 or not _SETS.fullmatch(own[0].span.of(text)) or not _ahead(own[0], today):
+    if asks(question.of(text)) <= 0 or len(own) != 1 or not _SETS.fullmatch(own[0].span.of(text)) or not _ahead(own[0], today):
         return None
     return own[0]
 

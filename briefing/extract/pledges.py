@@ -47,7 +47,7 @@ _LATER = re.compile("[，,](?:到?20[0-9]{2}年[底末]?(?!以来|的)|到?明�
 _ITEM = re.compile("[一二三四五六七八九]是")
 _EFFECT = re.compile("[让使]")
 """What only tells what a promise is good for: 让群众得实惠."""
-_HANGING = re.compile(r"其中|总投资|当年|让|使|为|占|并|且|签约额|投资额|年均|分别")
+_HANGING = re.compile(r"其中|达到?(?=[0-9])|增长|同比|总数|总投资|当年|让|使|为|占|并|且|签约额|投资额|年均|分别")
 _TIME = re.compile(
     r"^(?:今年|明年|[今来]后|未来[^,]{1,3}年|新的一年里?|下一步|下步|接下来|同时|此外|另外|全年|年内|[0-9]{4}年|[一二三四]季度|上半年|下半年|届时|,|、|“)+"
 )
@@ -81,13 +81,15 @@ _SHOWN = 2
 """Promises without figures that are shown of one sentence."""
 _LONGEST = 1000
 """Code points: no sentence is longer, and what is after them is not read."""
+_QUOTED = re.compile("[“「][^”」]*[”」]")
+"""What is said first, before the reporter goes on in the same sentence."""
 _GAP = 2
 """Code points between two clauses of one promise: a comma, and a quotation mark at most."""
 _NARRATED = -30
 """Below this the wording is that of a tale: 将 and 预计 alone do not turn it into a promise."""
 _FOREIGN = 200
 _LATE = 11
-_ESTIMATE = re.compile("(?:今年|全年|年内|(?P<year>20[0-9]{2})年)[^,]{0,12}预计|预计(?:今年|全年)")
+_ESTIMATED = re.compile("今年|全年|明年|后年|未来|今后|20[0-9]{2}年|“?十[五六]五")
 _OVER = -60
 """Evidence of the last clause below which the whole reports, whatever was expected in between."""
 _CONTRADICTED = -40
@@ -140,13 +142,17 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
         return ()
     found = []
     parts = clauses(sentence)
-    ended = bool(parts) and evidence(sentence, Span(parts[-1].stop, parts[-1].stop), today) < _OVER
+    spoken = _QUOTED.match(sentence)
+    inner = [p for p in parts if spoken and p.stop <= spoken.end()]
+    last = [ends[-1].stop for ends in (parts, inner or parts) if ends]
+    over = [evidence(sentence, Span(stop, stop), today) < _OVER for stop in last]
     foreign = wording(sentence) < _NARRATED and not judge["commits"].search(folded)
     estimated = False
     for span in parts:
         clause = span.of(folded)
         marked = [m for m in markers(clause) if m.weight >= _MARKED]
-        estimated = (len(marked) == 1 and _is_estimate(clause, today)) or (estimated and not marked)
+        ahead = folded[: span.stop]
+        estimated = (len(marked) == 1 and _is_estimate(clause, ahead, today)) or (estimated and not marked)
         if estimated:
             continue
         if not marked and judge["definition"].search(clause):
@@ -155,6 +161,7 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
         named = bool(judge["action"].search(clause))
         commits = bool(judge["commits"].search(clause))
         bar = 0 if named or (marked and judge["office"].search(folded)) else _UNNAMED
+        ended = over[bool(inner) and span.stop <= inner[-1].stop]
         if marked and not commits and (foreign or ended):
             bar = _FOREIGN
         vow = bool(judge["vow"].search(clause)) and score > _CONTRADICTED
@@ -163,10 +170,12 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
     return tuple(found)
 
 
-def _is_estimate(clause: str, today: date | None) -> bool:
+def _is_estimate(clause: str, ahead: str, today: date | None) -> bool:
     """Whether a clause tells, as the year ends, what that year will have come to: 今年预计完成3.6亿吨."""
-    found = _ESTIMATE.search(clause) if today is not None and today.month >= _LATE else None
-    return found is not None and today is not None and found["year"] in (None, f"{today.year}")
+    if today is None or today.month < _LATE or "预计" not in clause:
+        return False
+    years = _ESTIMATED.findall(ahead)
+    return bool(years) and years[-1] in ("今年", "全年", f"{today.year}年")
 
 
 def pledges(
@@ -319,7 +328,9 @@ def _due(action: Span, sentence: Span, text: str, moments: Sequence[Moment], tod
         ]
     inside = [m for m in near if action.contains(m.span)]
     before = [m for m in near if m.span.stop <= action.start]
-    only = inside[0] if len(inside) == 1 else None
+    begun = {m.span.start for m in inside}
+    whole = [m for m in inside if m.span.stop not in begun]  # 今年8月底 is one time
+    only = whole[0] if len(whole) == 1 else None
     return reaching(text, [*before, *inside], action.stop if inside else action.start) or only
 
 

@@ -10,12 +10,13 @@ from briefing.model import Moment
 _NOW = re.compile(r"目前|现[已有在]|至今|迄今|如今|当前|眼下")
 _WIDER = re.compile(r"全年|[。！？]”")
 """The whole year, or another sentence: only a year reaches over it."""
-_DONE = re.compile("[底末]?(?:前|以前|竣工|完工|建成|开工|动工|通车|投[产用运]|启动|交付|开[园业馆])")
+_DONE = re.compile("[底末]?(?:前|以前|竣工|完工|建成|开工|动工|通车|投[产用运]|启动|交付|通过(?:评审|验收|审)|办结|完成(?=；)|开[园业馆])")
 """What is done at a time: it says nothing of what stands behind the next semicolon."""
 _FEATURE = re.compile(
     r"，(?:线路|项目|工程|主线|一期|二期)?(?:全长|总长|总?造价|总投资|占地|总?建筑面积|总面积|设计|规划)[^，；]*$"
 )
 """What something is like, whenever it was begun: 去年10月动工，全长10.7公里."""
+_BY = re.compile("[底末]?(?:之|以)?前")
 _YEAR = re.compile(r"\d{4}$")
 _WORD = re.compile("[今去明前上本]年")
 """A year where the day of the issue is not known."""
@@ -41,8 +42,9 @@ def reaching(text: str, moments: Sequence[Moment], at: int) -> Moment | None:
         if _NOW.search(between):
             return None
         year = _YEAR.match(moment.iso) or (not moment.iso and _WORD.fullmatch(moment.span.of(text)))
-        done = ("；" in between or _FEATURE.search(between)) and _DONE.match(between)
-        if done and _FEATURE.search(between):
+        feature = _FEATURE.search(between) and not _BY.match(between)
+        done = ("；" in between or feature) and _DONE.match(between)
+        if done and (feature or "；" in between) and not (year and "；" not in between):
             event = moment.span.start
         elif year or not (done or _WIDER.search(between)):
             return moment

@@ -26,7 +26,8 @@ _ASKS_AHEAD = re.compile(
 _ASKS_BACK = re.compile(
     r"去年|过去|成绩|成效|成果|进展|亮点|答卷|回顾|取得|做了|情况(?:如何|怎|是)|近年|以来|[上前][半一三]"
 )
-"""What a question asks for: plans, or what was done."""
+_ASKS_NOW = re.compile("(?:压力|困难|挑战|问题|短板|难点|堵点|不足|机遇)(?!如何|怎|将|，?[^。]{0,10}(?:怎么|如何|举措|打算|应对|解决))")
+"""What a question asks for: plans, or what was done, or how things stand."""
 _ASKED_LEAN = 30
 """What a question says of its answer, in tenths of a logit."""
 _RUN_IN = re.compile(
@@ -127,7 +128,7 @@ def _leaning(
     """The same stretches with `lean`: their section, what was asked, and their neighbours on both sides."""
     own = [_clip(evidence(s.span.of(text), Span(len(s.span), len(s.span)), today)) for s in found]
     bounds = sorted(i.span.start for i in interviews)
-    asked = sorted((t.span, _asks(t.span.of(text))) for i in interviews for t in i.turns if t.role == "question")
+    asked = sorted((t.span, asks(t.span.of(text))) for i in interviews for t in i.turns if t.role == "question")
     section = before = article = question = 0
     for order, stretch in enumerate(found):
         line = stretch.span.of(text)
@@ -175,9 +176,10 @@ def _within(bounds: Sequence[int], article: int, span: Span) -> bool:
     return bisect_right(bounds, span.start) == article
 
 
-def _asks(question: str) -> int:
+def asks(question: str) -> int:
     """What a question says of the answer: that it promises, that it reports, or neither."""
-    ahead, back = bool(_ASKS_AHEAD.search(question)), bool(_ASKS_BACK.search(question))
+    ahead = bool(_ASKS_AHEAD.search(question)) and not _ASKS_NOW.search(question)
+    back = bool(_ASKS_BACK.search(question))
     return _ASKED_LEAN * (ahead - back)
 
 

@@ -26,6 +26,7 @@ _REPORTS = re.compile(
     r"|我(?:谨)?代表[^。]{2,24}向大会报告|^\s*各位(?:代表|委员)(?:、各位[^：，。]{2,8})?[：:！!]"
 )
 _MEETS = re.compile("(?:详解|解读|解析|畅谈|接受|做客|回应|讲述|把脉|答|谈)")
+_MEETING = re.compile("[^\\w“]*本[报刊台网](?:全媒体|融媒体?|首席)?记者(?:专访|对话|独家|访|采访)")
 _OPENING = 300
 """Code points of a paragraph in which a report says what it is."""
 _HEAD = 3
@@ -142,6 +143,8 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
 
 def _tells_who(line: str) -> bool:
     """Whether a line under a headline says who is met: 清溪县委书记郑海澜详解“期中卷”."""
+    if _MEETING.match(line):
+        return True
     return any(found.title is not None and _MEETS.match(line, found.name.stop) for found in named(line))
 
 
