@@ -136,7 +136,10 @@ def _bounded(quantity: Quantity, lead: Span | None, sentence: str) -> Quantity:
 
 
 def _only_when(text: str, quantity: Quantity) -> bool:
-    """Whether some years only say when: 五年前的35%, 半年来, “半年账”, or before what is done in them (三年投入25亿元)."""
+    """Whether some years only say when: 五年前的35%, 半年来, “半年账”, or in what time something is done.
+
+    三年投入25亿元 has one figure, 用三年时间 and 历时三年 are durations.
+    """
     if quantity.unit != "年":
         return False
     at = quantity.span

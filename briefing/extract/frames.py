@@ -83,9 +83,9 @@ def _ahead(moment: Moment, today: date) -> bool:
 def _asked(text: str, question: Span, moments: Sequence[Moment], today: date) -> Moment | None:
     """The only time that a question names, if it lies ahead."""
     own = inside(moments, question, lambda m: m.span)
-    if asks(question.of(text)) <= 0 or len(own) != 1 or not _SETS.fullmatch(own[0].span.of(text)) or not _ahead(own[0], today):
+    if asks(question.of(text)) <= 0 or len(own) != 1 or not _ahead(own[0], today):
         return None
-    return own[0]
+    return own[0] if _SETS.fullmatch(own[0].span.of(text)) else None
 
 
 def _set(text: str, sentence: Span, own: Sequence[Moment], today: date) -> Moment | None:

@@ -10,7 +10,9 @@ from briefing.model import Moment
 _NOW = re.compile(r"目前|现[已有在]|至今|迄今|如今|当前|眼下")
 _WIDER = re.compile(r"全年|[。！？]”")
 """The whole year, or another sentence: only a year reaches over it."""
-_DONE = re.compile("[底末]?(?:前|以前|竣工|完工|建成|开工|动工|通车|投[产用运]|启动|交付|通过(?:评审|验收|审)|办结|完成(?=；)|开[园业馆])")
+_DONE = re.compile(
+    "[底末]?(?:前|以前|竣工|完工|建成|开工|动工|通车|投[产用运]|启动|交付|通过(?:评审|验收|审)|办结|完成(?=；)|开[园业馆])"
+)
 """What is done at a time: it says nothing of what stands behind the next semicolon."""
 _FEATURE = re.compile(
     r"，(?:线路|项目|工程|主线|一期|二期)?(?:全长|总长|总?造价|总投资|占地|总?建筑面积|总面积|设计|规划)[^，；]*$"

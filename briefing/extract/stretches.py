@@ -26,7 +26,9 @@ _ASKS_AHEAD = re.compile(
 _ASKS_BACK = re.compile(
     r"去年|过去|成绩|成效|成果|进展|亮点|答卷|回顾|取得|做了|情况(?:如何|怎|是)|近年|以来|[上前][半一三]"
 )
-_ASKS_NOW = re.compile("(?:压力|困难|挑战|问题|短板|难点|堵点|不足|机遇)(?!如何|怎|将|，?[^。]{0,10}(?:怎么|如何|举措|打算|应对|解决))")
+_ASKS_NOW = re.compile(
+    "(?:压力|困难|挑战|问题|短板|难点|堵点|不足|机遇)(?!如何|怎|将|，?[^。]{0,10}(?:怎么|如何|举措|打算|应对|解决))"
+)
 """What a question asks for: plans, or what was done, or how things stand."""
 _ASKED_LEAN = 30
 """What a question says of its answer, in tenths of a logit."""
