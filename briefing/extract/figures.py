@@ -26,7 +26,7 @@ _SINCE = re.compile("以?来(?!自)|至今|起至今")
 _THIS = re.compile("[今本“十]|新的一年")
 _BOUNDS: Mapping[str, Bound] = {
     **dict.fromkeys(("至少", "最少", "不少于", "不低于"), "at_least"),
-    **dict.fromkeys(("最多", "至多", "不超过"), "at_most"),
+    **dict.fromkeys(("最多", "至多", "不超过", "最高"), "at_most"),
 }
 _BY = re.compile("[之以]?前(?!往|期|身|所|景|沿|列|后|置)")
 """Behind a day by which something is to be done: 首期10亿元3月底前到位."""

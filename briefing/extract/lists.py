@@ -219,6 +219,8 @@ def _compared() -> dict[str, Direction]:
     return up | dict.fromkeys(data["compared_down"], "down")
 
 
+_WORKED = re.compile(r"(?:改造|整治|优化|巩固|完善|建设|修缮|治理|质量|绿化|美化)(?:提升|升级|提高|扩大)\Z")
+"""Verbs of work on things, whose number says how many or how much of them: |改造提升|8万亩."""
 _WITH_OBJECT = ("提升", "提高", "加快", "拓展", "扩大", "延长", "压缩", "升高", "拉升")
 """Before a count these verbs have an object, of which the number is a part."""
 
@@ -237,6 +239,8 @@ def _directions(folded: str, drafts: list[Draft]) -> None:
             reached = found["reached"] is not None
             if not reached and draft.kind == "count" and found[0].startswith(_WITH_OBJECT):
                 continue  # 提升122个品牌的知名度 raises no number
+            if not reached and _WORKED.search(folded, max(0, at - 12), found.start() + 2):
+                continue  # 改造提升8万亩
             up: Direction = "up_to" if reached else "up"
             down: Direction = "down_to" if reached else "down"
             draft.direction = up if found["up"] else down

@@ -37,7 +37,10 @@ _WHOLE = re.compile(
     "(?:投资|收入|支出|额|量|值|率|数|价|比重|占比|比例|面积|贷款|存款|税收|利润|浓度|里程|能耗|强度|增速|增幅|余额|规模)$"
 )
 """How a noun ends that names an indicator by itself."""
-_LEAST = re.compile(r"(?P<bound>至少|最少|不少于|不低于|最多|至多|不超过)(?!有可能)[^,;。0-9]{1,6}$")
+_LEAST = re.compile(
+    r"(?P<bound>至少|最少|不少于|不低于|最多|至多|不超过)(?!有可能)[^,;。0-9]{1,6}$"
+    r"|(?P<most>最高)(?:(?:可|能)?(?:给予|达|获得?|享受?|补贴|奖励|补助|资助|贷款?|授信|支持)?)$"
+)
 _KEPT = 2
 
 
@@ -144,9 +147,10 @@ def _each(
     ):
         last += 1
     run = range(order, last + 1)
-    if len(run) == 1 or subject is None or any(out[k].subject != subject for k in run):
+    if len(run) == 1 or subject is None:
         return
-    parts = _parts(folded, subject, len(run)) if each else shared[subject]
+    same = all(out[k].subject == subject for k in run)
+    parts = [] if not same else _parts(folded, subject, len(run)) if each else shared[subject]
     verb = _VERB.search(folded, max(0, quantities[order].span.start - 8), quantities[order].span.start)
     for n, k in enumerate(run):
         mine = parts[n] if len(parts) == len(run) else out[k]
@@ -188,4 +192,4 @@ def _least(folded: str, quantity: Quantity) -> Span | None:
     if quantity.bound != "exact" or quantity.kind not in ("count", "measure", "money"):
         return None
     found = _LEAST.search(folded, max(0, quantity.span.start - 12), quantity.span.start)
-    return Span(*found.span("bound")) if found else None
+    return Span(*found.span("bound" if found["bound"] else "most")) if found else None

@@ -37,7 +37,7 @@ _BARE = frozenset({"投资", "消费", "社会投资", "社会资本", "民间�
 """What says too little without the verb that brought it about: |带动|消费13亿元."""
 _AMOUNT_OF = re.compile(",(?:计划|预计|合同)?(?:总?投资|总规模|总金额|总面积|建筑面积)$")
 _FUND = re.compile(
-    r"(?:超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
+    r"(?:贴息|无息|低息|信用|小额|创业|担保|超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
     r"(?:资金|补贴|补助|贷款|债券|国债|基金|消费券|红包|授信|社会资本|银行贷款|自筹资金)"
     r"|[一-鿿]{2,8}?(?:基金|(?:专项|引导|补贴|奖励|补助|衔接|扶持|发展|奖补|帮扶|配套)资金)"
 )
@@ -69,8 +69,9 @@ _GREW = re.compile(
 """What a clause without a number says of an indicator whose number the next one gives: 产量继续增长，达到|1.4亿吨."""
 _JOINED = ("和美", "和平", "和谐", "和田")
 """Words that begin as what joins two others does."""
+_DONE = re.compile("新(?:改扩建|改建|建|增|开工|开|签约|引进|设)|改造|扩建")
 _SHARE = re.compile(
-    r"占(?!地|比|用)|(?:超额|提前)?(?:完成|达到?|实现)(?:了|年度|全年|年初|预期|既定)*(?:目标|计划|任务|预算)的?$"
+    r"占(?!地(?!区|方)|比|用)|(?:超额|提前)?(?:完成|达到?|实现)(?:了|年度|全年|年初|预期|既定)*(?:目标|计划|任务|预算)的?$"
 )
 _RANKED = re.compile(
     r"保持(?=(?:全[国省市区球]|[东西中]部|世界|同类)$)|蝉联|荣膺|(?:[稳位跃]|排名)?[居列](?!民|车|入|住)|(?:全国|全省|全市|全区|全球|世界)(?=$|同类|[^,]{0,4}$)|跻身|获|荣"
@@ -106,16 +107,9 @@ def subjects(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None
             if found and _rules()["relative"].match(shown):
                 found.append(found[-1])
             elif _rules()["elliptic"].match(shown):
-                found.append(
-                    next(
-                        (
-                            found[k]
-                            for k in range(order - 1, max(-1, order - 1 - _BACK), -1)
-                            if _alike(quantities[k], quantities[order])
-                        ),
-                        None,
-                    )
-                )
+                before = range(order - 1, max(-1, order - 1 - _BACK), -1)
+                same = next((found[k] for k in before if _alike(quantities[k], quantities[order])), None)
+                found.append(_undone(fold(sentence), same, shown))
             else:
                 found.append(_announced(sentence, quantities, order) if _rules()["empty"].match(shown) else own)
     return tuple(_respective(sentence, quantities, found))
@@ -128,6 +122,8 @@ def _announced(sentence: str, quantities: Sequence[Quantity], order: int) -> Spa
     before, comma, own = folded[start:at].rpartition(",")
     if quantities[order].unit in ("人", "人次", "名", "户") and own[-_SHORT:] in _REACHED:
         return Span(at - _SHORT, at)
+    if quantities[order].kind == "money" and (spent := _SPENT.search(folded, max(start, at - 8), at)):
+        return Span(*spent.span())
     if not comma or len(own) > _OWN:
         return None
     clause = re.split("[,;。:“]", before)[-1]
@@ -136,6 +132,14 @@ def _announced(sentence: str, quantities: Sequence[Quantity], order: int) -> Spa
         return None
     stop = start + len(before) - len(clause) + grew.start()
     return _peeled(folded, Span(stop - grew.start(), stop))
+
+
+def _undone(folded: str, subject: Span | None, verb: str) -> Span | None:
+    """The noun that a verb alone leaves out, without what else was done to it: |新建|农田5万亩，改造提升8万亩."""
+    done = _DONE.match(folded, subject.start, subject.stop) if subject is not None else None
+    if subject is None or done is None or verb[:1] in ("新", "再", done[0][:1]) or subject.stop - done.end() < _SHORT:
+        return subject
+    return Span(done.end(), subject.stop)
 
 
 def _from_to(sentence: str, quantities: Sequence[Quantity], order: int) -> bool:

@@ -14,6 +14,7 @@ _CHANGE = re.compile(
     r"(?:了|到|至)?$"
 )
 _DIRECTION: Mapping[Direction, str] = {"up": "up", "down": "down", "up_to": "increase to", "down_to": "decrease to"}
+_REACHED = {"increase to": "increased to", "decrease to": "decreased to"}
 _NUMBER = re.compile(r"[^\d零一二两三四五六七八九十百半]*(?:\d[\d.,．]*|[零一二两三四五六七八九十百点]+)")
 _HEDGES = re.compile("[至最不]")
 _NAMED = {"户": ("household", "households"), "块": ("plot", "plots")}
@@ -55,6 +56,8 @@ def value(
     if verb and word:
         start = max(verb.start(), base.stop) if base and base.stop <= start else verb.start()
     apart = figure.lead.of(shown) if figure.lead and (hedged or (word and not verb)) else ""
+    if figure.status == "achieved":
+        word = _REACHED.get(word, word)
     told = shown[start : quantity.span.stop]
     told = told.removesuffix("个") + tail if tail.startswith("个") else told + tail
     return apart + told, f"{word} {_counted(figure, text)}".strip()
@@ -64,6 +67,8 @@ def _counted(figure: Figure, text: str) -> str:
     """The English of the quantity, with its unit where the subject counts something else."""
     quantity = figure.quantity
     told = english(quantity, text)
+    if figure.status == "target" and quantity.kind == "multiple":
+        told = re.sub(r"(doubl|quadrupl)ed$", r"\1e", told)
     names = _NAMED.get(quantity.unit)
     if names is None or not told or quantity.kind != "count" or figure.subject is None:
         return told
