@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from briefing.translate.clause_words import either, past_of
+from briefing.translate.clause_words import SECOND, either, is_adverb, past_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,11 @@ def past(phrase: str) -> str:
     ('moved faster to build it', 'launched and implemented it', 'held it')
     """
     first, _, rest = phrase.partition(" ")
-    if first.endswith("ly") and rest:
+    if is_adverb(first) and rest:
         return f"{first} {past(rest)}"
+    if (other := SECOND.search(f" {rest}")) is not None:
+        done = f"{first} {rest[: max(0, other.start() - 1)]}".strip()
+        return f"{past(done)} and {past(rest[other.end() - 1 :])}"
     said = table().past.get(first) or past_of(first)
     second = re.match(r"and ([a-z]+)(.*)", rest)
     if second is not None:
