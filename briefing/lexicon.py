@@ -42,6 +42,10 @@ _BEFORE_TITLE = re.compile(
     "由|专访了?|采访了?|走访了?|邀请到?了?|(?:对话|访谈|连线|探访|专访|采访|走访)了|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到了?|请来了?|为"
     "|嘉宾是?|(?:[的就]|分别|其中)是|连线|约请|当选的?|新任的?|身为|作为|包括|来到|做客|走进|期间|会上|会后|席间|听取了?|陪同|聆听|拜访"
 )
+_ATTENDS = re.compile("出席|参加|列席|参会|与会|做客|走进|来到|对话|访谈|专访|采访|担任|主持|接受")
+"""What an official does, and what is done with him: never a part of the name of a place or an office."""
+_ATTRIBUTE = re.compile("(?<!目)的(?!地)")
+"""What stands before it describes an official: 出席省两会的, 履新不久的, 分管教育的."""
 _OPENERS = re.compile(r"(?:[^\w（(]|[据由与和对同向请在及其而让被跟]|我们|[一二三四五六七八九十]问|访(?=[^局]))+")
 """What stands right before an office and is no part of it: marks, emoji, prepositions."""
 _PARTICLES = tuple("在就对向率到是也还又与及则已将把")
@@ -198,6 +202,7 @@ def title_before(text: str, stop: int) -> Span | None:
     ahead = text[max(start + 1, stop - 90) : stop]
     base = stop - len(ahead)
     cut = max((m.end() for m in _BEFORE_TITLE.finditer(ahead) if m.end() < len(ahead) - 1), default=0)
+    cut = max((cut, *(m.end() for m in _ATTRIBUTE.finditer(ahead) if m.end() < len(ahead) - 1)))
     # A comma belongs to the run only where what stands before it is an office, too.
     parts = re.split(r"(?<=[，,、/])", ahead[cut:])
     kept = parts[-1]
@@ -264,7 +269,8 @@ def division_of(title: str) -> str:
     city = ""
     for part in re.split("[，,、；]", _BEFORE_HEAD.sub("", title)):
         chain: list[str] = []
-        at = 0
+        at = max((m.end() for m in _ATTENDS.finditer(part)), default=0)
+        at += 2 if part.startswith("中共", at) else 0
         while match := _DIVISION.match(part, at):
             if len(match.group()) < 2 or match.group() in ("全市", "全省", "全区", "全县", "我市", "我区"):
                 break

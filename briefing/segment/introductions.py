@@ -144,7 +144,7 @@ def _titled(line: str, start: int) -> tuple[list[Introduced], int] | None:
 
 def _offices_between(ahead: str) -> bool:
     """Whether what stands before the name is all offices, though some of them are unknown."""
-    return rank_ends(ahead.rstrip()) and not re.search(r"[：:。！？]", ahead) and is_title(ahead.rstrip())
+    return rank_ends(ahead.rstrip()) and not re.search(r"[：:。！？的]|出席|参加", ahead) and is_title(ahead.rstrip())
 
 
 def _reversed(line: str, start: int) -> tuple[list[Introduced], int] | None:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from briefing.lexicon import name_at, named, rank_ends, surnames
+from briefing.lexicon import division_of, name_at, named, rank_ends, surnames
 from briefing.model import Edit, Issue, Step
 from briefing.normalise import apply
 from briefing.segment.asides import box, note
-from briefing.segment.introductions import MAX_LINE, official_line
+from briefing.segment.introductions import MAX_LINE, OfficialLine, official_line
 from briefing.segment.paragraphs import (
     Paragraph,
     is_answer,
@@ -134,9 +134,16 @@ def _introductions(text: str) -> list[Edit]:
             continue
         if not bare and line.title is not None and line.title.start >= len(first):
             continue
+        if not re.search("[、，兼]$", first) and _complete(second_line, second):
+            continue  # 岁末对话县委书记 over 中共临湖县委书记沈文斌 is a kicker
         out.append(Edit(Span(a.span.stop, b.span.start), ""))
         joined = order + 1
     return out
+
+
+def _complete(official: OfficialLine | None, line: str) -> bool:
+    """Whether the office that a line gives names its own place, and so begins nowhere else: 中共临湖县委书记."""
+    return official is not None and official.title is not None and bool(division_of(official.title.of(line)))
 
 
 def _wraps(text: str) -> list[Edit]:

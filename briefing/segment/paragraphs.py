@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.lexicon import SPEECH, name_at
+from briefing.segment.page_heads import is_page_head
 from briefing.spans import Span
 
 MAX_HEADING = 36
@@ -99,7 +100,7 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("A05版 要闻"), is_furniture("下转A06版"), is_furniture("重点项目139个")
     (True, True, False)
     """
-    return bool(_FURNITURE.match(line))
+    return bool(_FURNITURE.match(line)) or is_page_head(line)
 
 
 def is_credit(line: str) -> bool:

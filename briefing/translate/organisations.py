@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.spans import Span
@@ -162,7 +162,7 @@ def body(zh: str) -> Body | None:
     zh = _TERM_OF_OFFICE.sub("", re.sub(r"（[^（）]*）|\([^()]*\)|\s+", "", zh))
     if len(zh) < 2:
         return None
-    if special := _democratic_party(zh) or _branch(zh) or _of_the_nation(zh):
+    if special := _of_the_party(zh) or _democratic_party(zh) or _branch(zh) or _of_the_nation(zh):
         return special
     if zh in table("plain"):
         return Body(table("plain")[zh], Owner())
@@ -320,6 +320,14 @@ def _of_the_nation(zh: str) -> Body | None:
             if name:
                 return Body(f"{name} {english}", owner or Owner(name=name))
     return None
+
+
+def _of_the_party(zh: str) -> Body | None:
+    """A local committee that is named with its party in front: 中共临湖县委."""
+    named = body(zh[2:]) if zh.startswith("中共") and not zh.startswith("中共中央") else None
+    if named is None or "Party Committee" not in named.english:
+        return None
+    return replace(named, english=re.sub(r"((?:[A-Z][\w'-]* )*)Party Committee", r"CPC \1Committee", named.english))
 
 
 def _democratic_party(zh: str) -> Body | None:

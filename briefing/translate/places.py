@@ -254,7 +254,8 @@ def _by_suffix(zh: str, before: str) -> str | None:
         name = _single(core) or ("" if _MEANING.search(_FENGHE.sub("", core)) or len(core) > 5 else _core(core))
         if not name or (suffix in "省市县区" and len(core) > 3 and not _is_known_core(core)):
             return None
-        if suffix in ("省", "州", "盟", "旗", "地区") and core not in short_cities() and not known(zh):
+        listed = core in short_cities() or known(zh)
+        if suffix in ("省", "州", "盟", "旗", "地区") and not listed and not (suffix in "省旗盟" and coined(core)):
             return None
         if suffix == "市":
             return name
@@ -277,6 +278,8 @@ def _head(zh: str, chained: bool) -> str:
         if zh[:size] in gazetteer() and zh[:size] not in table("generic"):
             best = zh[:size]
             break
+    if zh[len(best) :] == "省":
+        return zh
     rest = zh[len(best) :]
     if best and (not rest or best[-1] in _DIVISION or rest in table("zone") or _head(rest, True)):
         if rest and best[-1] not in _DIVISION and not _starts_division(rest):
