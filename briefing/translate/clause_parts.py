@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from briefing.translate.clause_words import gerund, words
 from briefing.translate.glossary import modifier
-from briefing.translate.noun_chains import Chains
-from briefing.translate.noun_heads import definite, headed, listed, split_done, the
+from briefing.translate.noun_chains import INSTITUTION, LEVELS, Chains
+from briefing.translate.noun_heads import definite, headed, listed, the
+from briefing.translate.nouns import common
+from briefing.translate.plurals import MEASURED, UNIQUE, several, singular
 
 Phrase = Callable[[str, bool], str]
 """(Chinese phrase or clause, whether it is counted) → its English."""
@@ -25,8 +27,6 @@ _BOUND = r"(?:about|nearly|more than|over|at least|at most|up to|less than|fewer
 BARE = re.compile(rf"(?:{_BOUND} )?[\d,.]+(?: (?:to|or) [\d,.]+)?(?: (?:million|billion|thousand))?$")
 MONEY = re.compile(r"\b(?:yuan|dollars|euros|pounds|yen)\b")
 SHARE = re.compile(r"%|percent|\bone-|\btwo-|\bthree-|\bhalf\b|\bthird\b")
-_EXTENT = re.compile(r"(?:meters|kilometers|mu|hectares|tonnes|kilowatts?|watts?|kilowatt-hours|TEUs|barrels)$")
-_NUMBERED = re.compile(r"\bpoints?\b|\btimes\b|\d(?:st|nd|rd|th)\b")
 
 
 _NAMED = re.compile(rf"(?P<l>(?:{WORD})+?、(?:{WORD})+?)(?:(?P<etc>等)|这)?(?P<n>{N})(?P<h>(?:{WORD}){{1,12}})$")
@@ -44,7 +44,7 @@ _ROUTE = re.compile(
 )
 _HAVING = re.compile(rf"有(?P<x>{WORD}{{1,10}})的(?P<o>企业|单位|村|家庭|学校|医院|项目)$")
 _DONE_BY = re.compile(r"(?P<by><[lo][1-9]>[^<>]{0,3})完成(?P<o><t[1-9]>)$")
-_WORTH = re.compile(rf"(?P<x>总?投资额?|总?规模|总?金额|总额|年产值|<t[1-9]>)(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})$")
+WORTH = re.compile(rf"(?P<x>总?投资额?|总?规模|总?金额|总额|年产值|<t[1-9]>)(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})$")
 _VALUED = re.compile(rf"(?P<v>{N})的?(?P<o>(?:[^<>]|<t[1-9]>){{0,6}}(?:项目|企业|工程|合同|订单|产业|<t[1-9]>))$")
 _ATTRIBUTE = re.compile(r"(?P<a>[^<>的、和及与]{2,4})(?P<t><t[1-9]>)$")
 _DEED = re.compile(rf"(?P<o>(?:{WORD}){{3,20}})$")
@@ -53,6 +53,7 @@ _TOTAL = re.compile(rf"(?P<x>(?:{WORD}){{1,12}}?(?:工程|项目|<t[1-9]>))(?P<t
 _PER = re.compile(rf"(?P<p>每[千万]人口?|<t[1-9]>)拥有(?P<o>{WORD}{{1,16}})$")
 
 
+_LOCAL = re.compile("(?P<own>[市省区县])(?P<t><t[1-9]>)$")
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SIDE = re.compile(
     rf"(?P<l><l[1-9]>)(?P<d>以?[东南西北](?:部|岸)?)(?P<o>(?![路街站门镇村区市县京山湖江河海大新城])(?:{WORD}){{1,16}})$"
@@ -64,7 +65,6 @@ _QUOTE = re.compile(rf"(?P<a>[“‘])(?P<x>(?:{WORD})+)(?P<z>[”’])$")
 _NUMBERED_THINGS = re.compile("(?P<k>[两二三四五六七八九十])(?:[张个大条项座种]|大)(?P<o>[^<>]{1,4})$")
 _DIGITS = dict(zip("两二三四五六七八九十", ("two", *_SMALL), strict=True))
 _STORE = re.compile(rf"(?P<x>(?:{WORD}){{0,12}}(?:库|<t[1-9]>))(?:总量|总数)$")
-_PLACES = re.compile("(?:小区|村|县|市|区|社区|学校|医院|企业|街道|乡镇|镇|园区|路段|河道|单位|<l[1-9]>)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class Lead:
     text: str = ""
     subject: str = ""
 
-    def front(self, adverbial: str) -> None:
-        """Add an adverbial."""
-        self.text = f"{self.text} {adverbial}".strip()
+    def front(self, adverbial: str, *, first: bool = False) -> None:
+        """Add an adverbial, in front of the others with `first`."""
+        self.text = (f"{adverbial} {self.text}" if first else f"{self.text} {adverbial}").strip()
 
 
 @dataclass(slots=True)
@@ -95,6 +95,8 @@ class State:
     """The clauses that a semicolon stands before: they have a time and a subject of their own."""
     form: str = ""
     """Of the verbs that go on from the clause before, "base" or "past"; "" where no subject goes on."""
+    paired: bool = False
+    """The clause before said not only; this one may say but also."""
     report: bool = False
     """A list of deeds that names nobody: its verbs stand in front, without a subject."""
     settled: bool = False
@@ -124,6 +126,7 @@ class Parts:
         self.forms: dict[str, str] = {}
         self._slots: Mapping[str, str] = ChainMap(self.forms, dict(slots))
         self._phrase, self._known = phrase, known
+        self._dry = False
         self._chains = Chains(self.noun, known, self._slots, self.forms)
 
     def plain(self, zh: str) -> str:
@@ -196,27 +199,30 @@ class Parts:
         if (m := _SIDE.match(zh)) is not None:
             river = "the " if re.search("(?:River|Lake|Sea|Mountains?)$", self._of(m["l"])) else ""
             return f"{self.noun(m['o'], counted)} {words().side[m['d']]} {river}{m['l']}"
-        if (several := self._modified(zh, counted)) is not None:
-            return several
+        if (modified := self._modified(zh, counted)) is not None:
+            return modified
         if (m := _QUOTE.match(zh)) is not None:
             said = [self._placed(item) for item in m["x"].split("、")]
             if len(said) > 1:
                 return f"{m['a']}{listed(said)}{m['z']}"
-            if number := _NUMBERED_THINGS.match(m["x"]):
-                things = words().counted.get(number["o"]) or self.noun(number["o"], True)
-                return f"{m['a']}{_DIGITS[number['k']]} {things}{m['z']}"
+            if soft := _NUMBERED_THINGS.match(m["x"]):
+                things = words().counted.get(soft["o"]) or self.noun(soft["o"], True)
+                return f"{m['a']}{_DIGITS[soft['k']]} {things}{m['z']}"
+        if (m := _LOCAL.match(zh)) and INSTITUTION.search(local := singular(self._of(m["t"]))):
+            self.forms[m["t"]] = local
+            return f"{LEVELS[m['own']]} {m['t']}"
         if (m := _STORE.match(zh)) and re.search("库$|pipeline|pool", self._of(m["x"][-4:]) or m["x"]):
             return self.noun(m["x"])
         if (m := _ROUTE.match(zh)) is not None:
             return f"{self.noun(m['o'], counted)} to {self.noun(m['to'])}"
         if (m := _HAVING.match(zh)) is not None:
             return f"{self.noun(m['o'], True)} with {self.noun(m['x'])}"
-        if (m := _WORTH.match(zh)) and MONEY.search(self._of(m["v"])):
+        if (m := WORTH.match(zh)) and MONEY.search(self._of(m["v"])):
             return f"{self.noun(m['o'], True)} with {self._sum(m['x'])} of {m['v']}"
         if (m := _ATTRIBUTE.match(zh)) and m["a"] in words().lie:
             return f"{m['t']} {words().lie[m['a']]}"
         if (m := _ATTRIBUTE.match(zh)) and not words().starts(m["a"]) and not NO_NOUN.search(m["a"]):
-            return f"{self.noun(m['a'])} {m['t']}"
+            return f"{modifier(m['a']) or singular(self.noun(m['a']))} {m['t']}"
         if (m := _VALUED.match(zh)) and MONEY.search(self._of(m["v"])):
             return f"{self.noun(m['o'], True)} worth {m['v']}"
         if (m := _MAXIMUM.match(zh)) is not None:
@@ -257,13 +263,56 @@ class Parts:
         """A noun phrase without an article."""
         for token in re.findall(r"<t[1-9]>", zh):
             self.forms.pop(token, None)
+        if re.fullmatch("<[tlo][1-9]>", zh):
+            return zh
         if (composed := self.composed(zh, counted)) is not None:
             return composed
-        if self._known(zh, counted) is None and (chain := self._chains.said(zh, counted)) is not None:
-            return chain
+        if (said := common(zh, counted)) is not None:
+            return said
+        known = self._known(zh, counted)
+        if known is not None and not counted and not UNIQUE.search(known) and not MEASURED.search(known):
+            return self._known(zh, True) or known
+        if known is None:
+            if (said := self._chains.said(zh, counted)) is not None:
+                return said
+            if self._dry:
+                raise LookupError(zh)
         english = self._phrase(zh, counted).strip().rstrip(".,;:")
         english = _inside(english if _LOCALITY.match(zh) else lowered(english))
         return re.sub(r"^([“‘])(?:the|an?) ", r"\1", _EDGES.sub("", english))
+
+    def _sure(self, zh: str) -> str | None:
+        """A noun phrase without an article, None where only the engine would know it."""
+        self._dry = True
+        try:
+            if zh.startswith("<n"):
+                return self._item(zh, False)
+            if zh[0] == "这" and (these := re.match("这[项个种条次片座]?|这些", zh)) and len(zh) > these.end() + 1:
+                return f"this {self.noun(zh[these.end() :])}" if these.group() != "这些" else None
+            parts = [self._subject(part) for part in re.split("[、和与及]", zh) if part]
+            return listed(parts)
+        except LookupError:
+            return None
+        finally:
+            self._dry = False
+
+    def _sole(self, zh: str) -> str:
+        """A noun phrase that names one thing: its head is singular, also in a slot."""
+        english = self.noun(zh)
+        token = re.search(r"<t[1-9]>(?=$| (?:of|for|in) )", english)
+        if token is None or " of " in english[: token.start()]:
+            return english if token else singular(english)
+        if (single := singular(self._of(token.group()))) != self._of(token.group()):
+            self.forms[token.group()] = single
+        return english
+
+    def _a(self, zh: str) -> str:
+        """A noun phrase that names one thing, with its article."""
+        many = several(self._shown(self.noun(zh)))
+        english = self._sole(zh)
+        if many and not several(self._shown(english)) and re.match("[a-z<]", english):
+            return f"{'an' if self._shown(english)[:1] in 'aeio' else 'a'} {english}"
+        return definite(english, "a", self._slots)
 
     def _the(self, zh: str) -> str:
         """A noun phrase as a subject, with the article where it is one that needs it."""
@@ -272,98 +321,25 @@ class Parts:
         return f"the {english}" if the(shown) != shown else english
 
     def _subject(self, zh: str) -> str:
-        return words().subject[zh] if zh in words().subject else self.noun(zh)
-
-    def _item(self, part: str, new: bool) -> str | None:
-        """学校9所, 9所学校, 境外8场活动: a number and what it counts."""
-        if (whole := _WORTH.match(part)) is not None and MONEY.search(self._of(whole["v"])):
-            return f"{self.noun(whole['o'], True)} with {self._sum(whole['x'])} of {whole['v']}"
-        several = re.match(rf"^(?P<n>{N})(?P<w>.+)$", part)
-        whole = _WORTH.match(several["w"]) if several and BARE.match(self._of(several["n"])) else None
-        if several and whole and MONEY.search(self._of(whole["v"])):
-            return f"{several['n']} {self.noun(whole['o'], True)} with {self._sum(whole['x'])} of {whole['v']}"
-        share = re.match(rf"^(?P<n>{N})的?(?P<o>(?:{WORD}){{2,14}})$", part)
-        if share and SHARE.search(self._of(share["n"])) and "point" not in self._of(share["n"]):
-            return f"{share['n']} of {self.noun(share['o'], True)}"
-        to = re.match(r"^(?:至|到|通往|直达|前往)(?P<to><l[1-9]>|[^<>的]{2,8})的?(?P<rest>.+)$", part)
-        if to and "<n" in to["rest"]:
-            item = self._item(to["rest"], new)
-            return f"{item} to {self.noun(to['to'])}" if item else None
-        inside = re.match(rf"^(?P<n>{N})(?P<a>(?:{WORD}){{1,12}})的(?P<b>(?:{WORD}){{2,12}})$", part)
-        if inside and BARE.match(self._of(inside["n"])) and _PLACES.search(inside["a"]):
-            return f"{self.noun(inside['b'])} in {inside['n']} {self.noun(inside['a'], True)}"
-        made = re.match(rf"^(?P<c>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
-        if made and self._of(made["c"]).endswith("-class") and BARE.match(self._of(made["n"])):
-            return f"{made['n']} {self.noun(made['o'], True)} ({made['c']})"
-        worth = re.match(rf"^(?P<x>总?投资额?|<t[1-9]>)?(?P<v>{N})的?(?P<o>(?:{WORD}){{1,12}})(?P<n>{N})$", part)
-        acts = worth and not worth["x"] and words().starts(worth["o"])
-        if worth and not acts and MONEY.search(self._of(worth["v"])) and BARE.match(self._of(worth["n"])):
-            of = f"with {self._sum(worth['x'])} of" if worth["x"] else "worth"
-            return f"{worth['n']} {self.noun(worth['o'], True)} {of} {worth['v']}"
-        m = re.match(rf"^(?P<a>(?:{WORD}){{0,14}})(?P<n>{N})(?P<b>(?:{WORD}){{0,14}})$", part)
-        noun = m["a"] + m["b"] if m else ""
-        if m is None or not noun or NO_NOUN.search(noun):
-            return None
-        if m["a"] and m["b"] and ("的" in noun or len(m["b"]) > 6 or not BARE.match(self._of(m["n"]))):
-            return None
-        return self._count(m["n"], noun, new)
+        if zh in words().subject:
+            return words().subject[zh]
+        noun = self.noun(zh)
+        return definite(noun, slots=self._slots) if re.fullmatch("<[to][1-9]>", zh) else noun
 
     def _sum(self, zh: str) -> str:
         """总投资, with its article, before how much it is."""
         english = self.noun(zh)
         return f"a {english}" if self._shown(english) in ("total investment", "planned total investment") else english
 
-    def _count(self, n: str, noun: str, new: bool = False) -> str | None:
-        shown = self._of(n)
-        fresh = "new " if new else ""
-        if BARE.match(shown):
-            english = self.noun(noun, True)
-            return f"{n} {english if english.startswith('new ') else fresh + english}"
-        if SHARE.search(shown) or _NUMBERED.search(shown):
-            return None
-        english = self.noun(noun)
-        fresh = "" if english.startswith("new ") else fresh
-        if shown.endswith(" people"):
-            return f"{fresh}{english} for {n}" if re.search(r"(?:jobs?|employment)$", self._shown(english)) else None
-        if shown.endswith(" households"):
-            return f"{fresh}{english} for {n}"
-        if MONEY.search(shown):
-            return f"{n} in {english}"
-        return f"{n} of {fresh}{english}" if _EXTENT.search(shown) else None
-
-    def _land(self, zh: str) -> str | None:
-        """28块、3000余亩土地征收: the expropriation of so many plots, and how large they are together."""
-        m = re.match(rf"^(?P<n>{N})、(?P<x>{N})(?P<o>(?:{WORD}){{1,10}})$", zh)
-        if m is None or not BARE.match(self._of(m["n"])) or not _EXTENT.search(self._of(m["x"])):
-            return None
-        done, things = split_done(m["o"], self._slots)
-        if re.fullmatch("<t[1-9]>", things) and self._of(things).startswith("land "):
-            return f"{things} covering {m['n']} plots ({m['x']})"
-        several = words().counted.get(things) or self.noun(things, True)
-        return f"{f'the {done} of ' if done else ''}{m['n']} {several} ({m['x']})"
+    def _item(self, part: str, new: bool) -> str | None:
+        """A number and what it counts; `briefing.translate.counted_items` knows how."""
+        return None
 
     def _of(self, token: str) -> str:
         return self._slots.get(token, "")
 
     def _shown(self, english: str) -> str:
         return re.sub(r"<[a-z][1-9]>", lambda t: self._of(t.group()), english)
-
-
-_BEGINS = re.compile(r"((?:(?:\w+ly|further|also|better|will|to) )*)(\w+)(?= |$)")
-
-
-def inflected(english: str, form: str) -> str | None:
-    """`english` with the verb that it begins with in its "base" or "past" form; None where it begins with none.
-
-    >>> inflected("further promoting reform", "base"), inflected("reform of the system", "base")
-    ('further promote reform', None)
-    """
-    m = _BEGINS.match(english)
-    verb = words().forms.get(m[2]) if m else None
-    if m is None or verb is None:
-        return None
-    adverbs = re.sub(r"\b(?:will|to) ", "", m[1])
-    return f"{adverbs}{verb.base if form == 'base' else verb.past}{english[m.end() :]}"
 
 
 _PROPER = re.compile(

@@ -55,6 +55,10 @@ class Words:
         self.adverb = _texts(tables["adverb"])
         self.year = _texts(tables["year"])
         self.around, self.benefit = _texts(tables["around"]), _texts(tables["benefit"])
+        self.prepose, self.helped, self.spared, self.achieved, self.holiday = (
+            _texts(tables[name]) for name in ("prepose", "helped", "spared", "achieved", "holiday")
+        )
+        self.under = _forms(tables["under"])
         self.side, self.lie = _texts(tables["side"]), _texts(tables["lie"])
         self.place, self.level = _texts(tables["place"]), _texts(tables["level"])
         self.both, self.change, self.stage, self.bring, self.charge, self.goes = (
@@ -126,6 +130,12 @@ def either(options: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, options), key=len, reverse=True))
 
 
+_IRREGULAR = {"uphold": "upheld", "hold": "held", "build": "built", "give": "gave", "take": "took", "make": "made",
+              "keep": "kept", "see": "saw", "play": "played", "grow": "grew", "go": "went", "lead": "led", "run": "ran",
+              "bring": "brought", "win": "won", "set": "set", "put": "put", "cut": "cut", "do": "did", "have": "had",
+              "be": "was", "get": "got", "tap": "tapped", "plan": "planned", "adhere": "adhered"}  # fmt: skip
+
+
 def past_of(base: str) -> str:
     """The regular past of a verb, which may have words behind it.
 
@@ -133,7 +143,9 @@ def past_of(base: str) -> str:
     ('carried out', 'renovated', 'deployed')
     """
     first, _, rest = base.partition(" ")
-    if first.endswith("e"):
+    if first in _IRREGULAR:
+        past = _IRREGULAR[first]
+    elif first.endswith("e"):
         past = first + "d"
     elif re.search(r"[^aeiou]y$", first):
         past = first[:-1] + "ied"
@@ -178,6 +190,23 @@ def gerund(base: str) -> str:
     stem = first[:-1] if first.endswith("e") and not first.endswith(("ee", "be")) else first
     stem += stem[-1] if first in _DOUBLED else ""
     return f"{stem}ing {rest}".strip()
+
+
+_BEGINS = re.compile(r"((?:(?:\w+ly|further|also|better|will|to) )*)(\w+)(?= |$)")
+
+
+def inflected(english: str, form: str) -> str | None:
+    """`english` with the verb that it begins with in its "base" or "past" form; None where it begins with none.
+
+    >>> inflected("further promoting reform", "base"), inflected("reform of the system", "base")
+    ('further promote reform', None)
+    """
+    m = _BEGINS.match(english)
+    verb = words().forms.get(m[2]) if m else None
+    if m is None or verb is None:
+        return None
+    adverbs = re.sub(r"\b(?:will|to) ", "", m[1])
+    return f"{adverbs}{verb.base if form == 'base' else verb.past}{english[m.end() :]}"
 
 
 def _texts(table: Mapping[str, str | list[str]]) -> dict[str, str]:

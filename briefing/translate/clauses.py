@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from briefing.model import Slot
-from briefing.translate.clause_parts import Hung, Known, Lead, Phrase, State, inflected, unknown
-from briefing.translate.clause_words import either, words
+from briefing.translate.clause_parts import Hung, Known, Lead, Phrase, State, unknown
+from briefing.translate.clause_words import either, inflected, words
+from briefing.translate.frames import Frames
 from briefing.translate.names import word
 from briefing.translate.noun_heads import definite, listed
-from briefing.translate.shapes import Shapes
 
 _STOP = re.compile(r"[，；：。！？,;]")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"))
@@ -74,7 +74,7 @@ class Composer:
         """
         self._told = told or {}
         self._english: Mapping[str, str] = {slot.token: slot.english for slot in slots}
-        self._shapes = Shapes(self._english, phrase, known)
+        self._shapes = Frames(self._english, phrase, known)
         self.forms = self._shapes.forms
         self._year = year
         self._future = future
@@ -108,6 +108,7 @@ class Composer:
     def _body(self, body: str) -> str | None:
         out, state = "", State(future=self._future or re.search(_future(), body) is not None)
         state.report = self._is_report(body)
+        body = re.sub("(?<=的)(建成|实施|推进|开通|落地|推出|投用|完善|发展|启用)，(?=[让使为])", r"\1", body)
         body = re.sub(r"(<n[1-9]>)，(?=(?:总投资额?|<t[1-9]>)<n[1-9]>的)", r"\1", body)
         at = 0
         if interview := _INTERVIEW.match(body):
@@ -126,7 +127,7 @@ class Composer:
                 self._clause(clause, state)
             if mark in "；;：。！？":
                 out, state = self._closed(out, state, _MARKS.get(mark, "."))
-        if not self._shaped:
+        if not (self._shaped or self._shapes.framed):
             return None
         text = re.sub(r"\s+", " ", out).strip()
         return text[:1].upper() + text[1:]
@@ -174,7 +175,7 @@ class Composer:
         time = _TIME.match(clause)
         if time and not clause[time.end() :].startswith(("是", "为", "的")):
             clause = clause[time.end() :]
-            state.lead.front(_when(time) + ",")
+            state.lead.front(_when(time) + ",", first=state.lead.text.startswith(("by ", "through ", "to ", "after ")))
             if (time["before"] or "").startswith(("力争", "争取")):
                 clause = f"力争{clause}"
         if about := _ABOUT.match(clause):
@@ -189,15 +190,22 @@ class Composer:
         if moved := _IN_TIME.match(clause):
             state.lead.front(f"{'in' if not moved['b'] else 'by'} {moved['d']},")
             clause = moved["m"] + clause[moved.end() :]
+        lasting = re.match(r"(?P<n><n[1-9]>)(?=[^<的个、])", clause)
+        if lasting and re.search(r"(?:years|months|days)$", self._english[lasting["n"]]) and words().starts(clause[4:]):
+            state.lead.front(f"over {lasting['n']},")
+            clause = clause[4:]
         if means := _MEANS.match(clause):
             state.lead.front(f"through {listed([self._shapes.noun(x) for x in re.split('[、和]', means['x'])])},")
             clause = means["s"] + means["rest"]
         if not clause:
             return
-        apart = bool(state.items) and not state.form and "<d" in state.lead.text and not state.lead.subject
+        counted = re.search("(?:second|third|fourth|fifth),$", state.lead.text)
+        apart = not state.form and "<d" in state.lead.text and not state.lead.subject
+        before = len(state.items)
         self._said(clause, state)
-        if apart and state.items[-1].count("<d") and not state.lead.text:
-            state.breaks.append(len(state.items) - 1)
+        added = before and len(state.items) > before and not state.lead.text
+        if added and (counted or (apart and "<d" in state.items[-1])):
+            state.breaks.append(before)
 
     def _said(self, clause: str, state: State) -> None:
         """Add what a clause says, without what stands in front of it."""
@@ -308,4 +316,4 @@ def speech_pattern() -> re.Pattern[str]:
 
 def _future() -> str:
     will = "将(?![军士来才])|(?<![需重主必只紧首概摘])要(?![求素点件是闻么])"
-    return rf"{will}|计划|拟(?!合)|力争|争取|确保|到<d[1-9]>"
+    return rf"{will}|计划|拟(?!合)|力争|争取|确保|到<d[1-9]>(?!的)"

@@ -33,8 +33,10 @@ class Table:
     whose: Mapping[str, str]
     things: Mapping[str, str]
     place: Mapping[str, str]
+    becoming: Mapping[str, str]
     agents: frozenset[str]
     moved: re.Pattern[str]
+    better: re.Pattern[str]
     gave: re.Pattern[str]
     both: re.Pattern[str]
     linked: re.Pattern[str]
@@ -59,6 +61,7 @@ def table() -> Table:
         **data,
         agents=agents,
         moved=re.compile(rf"(?:把|将)(?P<x>(?:[^<>把将]|{slot}){{1,24}}?)(?P<v>{any_of['made']})(?P<y>.{{2,}})$"),
+        better=re.compile(rf"[让使](?P<x>(?:[^<>，]|{slot}){{2,16}}?)(?:变得)?(?:更加?|越来越)(?P<y>{any_of['becoming']})$"),
         gave=re.compile(rf"为(?P<x>(?:[^<>]|{slot}){{1,20}}?)(?P<v>{any_of['given']})了?(?P<o>.{{2,}})$"),
         both=re.compile(rf"(?:(?:加快)?(?:推动|推进|促进|加快))?(?P<x>.{{2,}}?)(?P<v>{any_of['compound']})$"),
         linked=re.compile(rf"[与同和](?P<x>(?:[^<>的、]|{slot}){{1,12}}?)的?(?P<h>{any_of['link']})$"),

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
-from briefing.translate.clause_parts import BARE, MONEY, NO_NOUN, SHARE, WORD, Hung, N, Parts, State
+from briefing.translate.clause_parts import BARE, MONEY, NO_NOUN, SHARE, WORD, Hung, N, State
 from briefing.translate.clause_words import either, gerund, words
+from briefing.translate.counted_items import Items
 from briefing.translate.deed_words import table as deeds
 from briefing.translate.noun_heads import definite, listed
 from briefing.translate.plurals import several
 
 NO_METRIC = re.compile(
-    r"[，；：]|将|把|使|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
+    r"^(?:推动|促进|助推|力促|带动)|[，；：]|将|把|使(?!用)|让|我们|力争|确保|计划|通过(?!能力|率)|比(?![重例率])|对|向|其中|以(?![上下])|已|完成|安排|报销|共(?![同享有建])|增加(?!值)|减少|约|等"
 )
 MODALS = "力争|确保|预计|预期|争取"
 _VALUE = re.compile("(?:>|[值额量]|收入|投资|支出|余额|总额|规模|面积)$")
 
 
-class Metrics(Parts):
+class Metrics(Items):
     """Reads a figure and what it does."""
 
     def _share(self, clause: str, state: State) -> Hung | None:
@@ -25,7 +26,18 @@ class Metrics(Parts):
         m = re.match(rf"^占(?P<o>(?:{WORD}){{1,20}}?)的?(?P<n>{N})$", clause)
         if m is None or not SHARE.search(self._of(m["n"])):
             return None
-        return Hung(f"accounting for {m['n']} of {self.noun(m['o'])}")
+        return Hung(f"accounting for {m['n']} of {self._the(m['o'])}")
+
+    def _share_moved(self, clause: str, state: State) -> Hung | None:
+        """占地区生产总值的比重提高到4.6%."""
+        m = re.match(
+            rf"^占(?P<o>(?:{WORD}){{1,20}}?)的?(?:比重|比例|份额)(?P<v>{words().changes})(?P<to>到|至)?(?P<n>{N})$",
+            clause,
+        )
+        if m is None or not state.items or not re.search("%|percent|point", self._of(m["n"])):
+            return None
+        moved = gerund(words().change[m["v"]][0])
+        return Hung(f"with its share of {self.noun(m['o'])} {moved} {'to' if m['to'] else 'by'} {m['n']}")
 
     def _first(self, clause: str, state: State) -> Hung | None:
         """首次突破千亿元大关."""
@@ -38,6 +50,8 @@ class Metrics(Parts):
         if m is None or not SHARE.search(self._of(m["n"])) or NO_METRIC.search(m["o"].removeprefix("对")):
             return None
         noun = self.noun(m["o"])
+        if state.lead.text == "of these," and state.items:
+            state.lead.text = ""
         share = f"{m['n']} of the total"
         if state.items and not state.lead.text and state.form != "base" and " with " not in noun:
             return Hung(f"with {noun} accounting for {share}")
@@ -66,19 +80,35 @@ class Metrics(Parts):
     def _gap(self, clause: str, state: State) -> str | Hung | None:
         """增速高于全市0.8个百分点."""
         m = re.match(
-            rf"^(?P<o>(?:{WORD})*?)(?P<v>高于|快于|低于|慢于)(?P<b>{either(words().level)})"
+            rf"^(?P<o>(?:{WORD})*?)(?P<v>高于|快于|低于|慢于)(?P<b>{either(words().level)}|<t[1-9]>)"
             rf"(?P<p>平均水平|平均)?(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None or "point" not in self._of(m["n"]) or (m["o"] and NO_METRIC.search(m["o"])):
             return None
         side = "above" if m["v"] in ("高于", "快于") else "below"
-        level = words().level[m["b"]]
+        level = words().level.get(m["b"]) or definite(m["b"], slots=self._slots)
+        if m["b"][0] == "<" and not re.search("average|level|rate", self._of(m["b"])):
+            return None
         base = f"the average of {level}" if m["p"] else f"{level}'s" if m["o"] else f"that of {level}"
+        base = level if m["b"][0] == "<" else base
         if not m["o"]:
             return Hung(f"{m['n']} {side} {base}") if state.items else None
         if state.items and not state.lead.text:
             return Hung(f"with {definite(self.noun(m['o']), 'a', self._slots)} {m['n']} {side} {base}")
         return self._clause(self._the(m["o"]), "be", "was", f" {m['n']} {side} {base}", state)
+
+    def _running(self, clause: str, state: State) -> str | None:
+        """化肥使用量连续4年下降."""
+        m = re.match(
+            rf"^(?P<o>(?:{WORD}){{2,20}}?)已?连续(?P<n><[nd][1-9]>)(?:保持|实现|持续)?(?P<v>{words().changes})$", clause
+        )
+        if m is None or NO_METRIC.search(m["o"]) or not re.search("years|months|quarters", self._of(m["n"])):
+            return None
+        state.form = ""
+        have = "have" if several(self._shown(self._the(m["o"]))) else "has"
+        past = words().change[m["v"]][1]
+        done = {"fell": "fallen", "rose": "risen", "grew": "grown"}.get(past, past)
+        return f"{state.take()}{self._the(m['o'])} {have} {done} for {m['n']} in a row"
 
     def _net(self, clause: str, state: State) -> Hung | None:
         """比上年净增5家."""
@@ -138,6 +168,8 @@ class Metrics(Parts):
             "是": ("be", "is"),
         }.get(m["v"] or "", ("reach", "reached"))
         base, past = (bounded(verb, self._of(m["n"])) for verb in (base, past))
+        if base == "reach" and BARE.match(self._of(m["n"])) and _counts(self._shown(self._the(m["o"]))):
+            base, past = "number", "numbered"  # enterprises number 400, their number reaches 400
         if m["v"] == "是":
             return f"{state.take()}{self._the(m['o'])} is {m['n']}"
         self._names(m["s"], state)
@@ -166,7 +198,8 @@ class Metrics(Parts):
             return f"{state.take()}the aim is for {metric} to {base}{tail}"
         if modal in ("预计", "预期"):
             state.form = ""
-            return f"{state.take()}{metric} is expected to {base}{tail}"
+            be = "are" if several(self._shown(metric)) else "is"
+            return f"{state.take()}{metric} {be} expected to {base}{tail}"
         return self._clause(metric, base, past, tail, state, settled=modal == "已")
 
     def _names(self, subject: str | None, state: State) -> None:
@@ -195,7 +228,7 @@ class Metrics(Parts):
             return f"{state.take()}{what} is worth looking forward to"
         m = re.match(
             rf"^(?P<o>{WORD}{{1,20}}?)(?P<now>正在|正)?(?:(?P<adv>{either(table.went)})(?:得到|获得)?"
-            rf"(?P<v>{either(table.goes)})|(?P<both>{either(table.both)}))$", clause
+            rf"(?P<v>{either(table.goes)})|(?P<both>{either(table.both)}))(?:、(?P<t><t[1-9]>))?$", clause
         )  # fmt: skip
         if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]) or deeds().verbs.match(m["o"]):
             return None
@@ -203,8 +236,9 @@ class Metrics(Parts):
         noun, how = definite(self.noun(m["o"]), slots=self._slots), table.went.get(m["adv"] or "", "")
         how = f" {how}" if how else ""
         state.form = ""
+        how += f", with {m['t']}" if m["t"] else ""
         if m["both"] and not state.future and not state.settled:
-            past = present(base, many=several(self._shown(noun)))
+            past = present(base, many=several(self._shown(noun)) or " and " in self._shown(noun).partition(" of ")[0])
         if m["now"]:
             return f"{state.take()}{noun} is {gerund(base)}{how}"
         return f"{state.take()}{noun} {'will ' + base if state.future else past}{how}"
@@ -212,9 +246,20 @@ class Metrics(Parts):
     def _amount(self, clause: str, state: State) -> str | Hung | None:
         """旅游总收入295亿元: an amount behind its noun, with no verb between."""
         m = re.match(rf"^(?P<m>{MODALS}|计划)?(?:全年|累计|一?共)?(?P<o>(?:{WORD}){{1,18}})(?P<n>{N})$", clause)
+        if m and m["o"] == "投资" and MONEY.search(self._of(m["n"])) and state.items and not state.form:
+            return Hung(f"with an investment of {m['n']}")
         if m is None or NO_NOUN.search(m["o"]) or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
             return None
         english, shown = self.noun(m["o"]), self._of(m["n"])
+        whole = self._shown(english)
+        percent = SHARE.search(shown) and "point" not in shown
+        if not m["m"] and state.items and not state.lead.text and state.form != "base":
+            size = re.search("(?:speed|length|area|capacity|volume|output|height|width|depth|mileage|space)$", whole)
+            measured = size and not BARE.match(shown) and not MONEY.search(shown) and not SHARE.search(shown)
+            if measured or (percent and re.search("rate|ratio|coverage|share|proportion", whole)):
+                return Hung(f"with {'an' if whole[0] in 'aeio' else 'a'} {english} of {m['n']}")
+        if percent and re.search("rate|satisfaction|coverage|proportion", whole):
+            return self._clause(self._the(m["o"]), "be", "was", f" {m['n']}", state)
         if shown.endswith(" people") and m["m"] and re.search(r"jobs?$", self._shown(english)):
             state.form = ""
             goal = "plan" if m["m"] == "计划" else "aim"
@@ -237,6 +282,12 @@ class Metrics(Parts):
         return None
 
 
+def _counts(english: str) -> bool:
+    """Whether a noun phrase names things that a number counts, and is no number itself."""
+    number = re.search(r"\bper\b|number|visits|population|sales|hours|days|funds|assets", english)
+    return several(english) and number is None
+
+
 def present(base: str, *, many: bool) -> str:
     """The present of a verb: with an s where its subject is one.
 
@@ -256,6 +307,6 @@ def bounded(base: str, shown: str) -> str:
     >>> bounded("remain stable at", "at least 5 mu"), bounded("stay at", "5 mu")
     ('remain', 'stay at')
     """
-    if not base.endswith(" at") or not re.match("at (?:least|most)", shown):
+    if not base.endswith(" at") or not re.match("at (?:least|most)|within", shown):
         return base
     return {"remain stable at": "remain", "remained stable at": "remained"}.get(base, base.removesuffix(" at"))

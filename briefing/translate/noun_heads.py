@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from briefing.translate.clause_words import gerund
 from briefing.translate.deed_words import table
-from briefing.translate.plurals import pluralise
+from briefing.translate.plurals import pluralise, singular
 
 Noun = Callable[[str, bool], str]
 """(Chinese noun phrase, whether there are several) → its English without an article."""
@@ -53,8 +53,8 @@ _ARTICLED = re.compile(
     r"|time|rate)(?:$| of\b| from\b)|phase\b)"
 )
 _MEASURED = re.compile(
-    r"(?:rate|ratio|limit|deductible|proportion|mileage|length|area|scale|size|number|concentration|density|growth"
-    r"|price|balance|share)$"
+    r"(?:rate|ratio|limit|deductible|proportion|mileage|length|area|scale|size|number|concentration|density|price"
+    r"|balance|share)$"
 )
 """Heads of figures, which have an article."""
 
@@ -91,19 +91,18 @@ _COUNTABLE = re.compile(
     r"\b(?:area|district|zone|project|park|street|city|province|county|system|mechanism|network|platform|center|base"
     r"|industry|sector|economy|environment|port|region|village|community|corridor|scheme|plan|policy|campaign|pattern"
     r"|cluster|chain|highland|hub|hall|market|team|model|strategy|image|threshold|line|battle|goal|group|force|level"
-    r"|sense|situation|growth|renewal|renovation|transformation|revitalization|integration|implementation|foundation"
+    r"|sense|situation|foundation"
     r"|role|task|belt|highway|railway|bridge|airport|hospital|school|university|library|museum|stadium|brand|landmark"
-    r"|ecosystem|landscape|progress|expropriation|demolition|fostering|upgrading|commercialization|optimization|use"
-    r"|protection|restoration|launch|limit|capital|era|trend|law|capacity|structure|framework|blueprint|path|forum"
+    r"|ecosystem|landscape|progress|launch|limit|capital|era|trend|law|capacity|structure|framework|blueprint|path|forum"
     r"|conference|meeting|fair|exhibition|event|festival|fund|alliance|institute|enterprise|station|stop|list|problem"
     r"|program|rate|ratio|bureau|commission|committee|office|department|government|company|club|capability|destination"
     r"|bottom line|mindset|gateway|card|engine|pole|circle|capacity|environment|atmosphere|service system|body|agency"
-    r"|gap|target|action|initiative|barrier|window|example|benchmark|town|township|advantage|site|range|way|approach)$"
+    r"|gap|average|target|action|initiative|barrier|window|example|benchmark|town|township|advantage|site|range|way|approach)$"
 )
 _MOST = re.compile(r"(?:\w+est|most|only|first|last|main|new era)\b")
 _OF = re.compile(r"(?:(?! (?:with|for|to|in|such as|from|on|that) |,).)*? of ")
 _DEFINED = re.compile(r"(?:the|an?|our|its|their|this|that|these|\d+)\b|\S+[’']s? ", re.IGNORECASE)
-_TAIL = re.compile(r" (?:of|for|to|in|with|such as|from|on|between|that) ")
+_TAIL = re.compile(r" (?:of|for|to|in|with|such as|from|on|between|that|driving|serving|linking|supporting|needed) ")
 
 
 def definite(noun: str, article: str = "the", slots: Mapping[str, str] | None = None) -> str:
@@ -114,12 +113,16 @@ def definite(noun: str, article: str = "the", slots: Mapping[str, str] | None = 
     """
     shown = re.sub(r"<[a-z][1-9]>", lambda t: (slots or {}).get(t.group(), ""), noun)
     head = _TAIL.split(shown)[0]
+    if " and the " in shown and " of " not in shown:
+        return noun
     if re.match(r"[a-z]+ing (?!of\b)|phase [IV]+ of", shown) or (article == "a" and re.search(r"[^s]s$", head)):
         return noun
     whole = _OF.match(shown) and not re.match("(?:a|number|tens|hundreds|thousands)\\b", shown)
     quoted = shown[:1] in "“‘" and shown[-1:] not in "”’"
     if not (whole or _COUNTABLE.search(head) or _MOST.match(shown) or quoted) or _DEFINED.match(shown):
         return the(noun)
+    if quoted and article == "a" and not _COUNTABLE.search(head):
+        return noun
     return f"{'an' if article == 'a' and shown[:1] in 'aeiou' else article} {noun}"
 
 
@@ -154,7 +157,7 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
     if (m := table().linked.match(zh)) is not None:
         return f"{table().link[m['h']]} with {definite(noun(m['x'], False), slots=slots)}"
     if (m := _LOCAL.match(zh)) is not None:
-        return f"{_LEVEL[m['own']]} {noun(m['h'], False)}"
+        return f"{_LEVEL[m['own']]} {singular(noun(m['h'], False))}"
     if (m := _PHASE.match(zh)) is not None:
         return f"phase {_ROMAN[m['k']]} of {definite(noun(m['x'], False), slots=slots)}"
     if (m := _ERA.match(zh)) and slots.get(m["e"], m["e"]) in ("new era", "新时代"):

@@ -189,6 +189,7 @@ def _stands_alone(unit: str, ahead: str, behind: str = "") -> bool:
     户 is one too, unless a noun for households or firms stands beside it: 居民300户 are 300 households, 农户300户
     are 300 (farming households), 300户企业 are 300 (enterprises).
     """
+    ahead = re.sub("(?:预计|有望|力争|将|已)?(?:达到|达|突破|超过|超|约|近|为|逾|有)$", "", ahead)
     if unit == "户":
         return not (_HOUSES.search(ahead) or re.match(r"[\u4e00-\u9fff](?<![，。以])", behind))
     return (unit == "人" and not _HEADS.search(ahead)) or (unit == "人次" and not _VISITS.search(ahead))

@@ -130,6 +130,7 @@ def unmask(hypothesis: str, slots: Sequence[Slot]) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" (?=[,.;:!?)\]”’%])|(?<=[(\[“‘]) ", "", text)
     text = re.sub(r"(\w) ?(['’]) ?(?=s\b)", r"\1\2", text)
+    text = re.sub(r'([“‘])"([^"“”‘’]*)"([”’])', r"\1\2\3", text)
     text = re.sub(r"\b(?:[Aa]n?|the) (?=(?:the|an?)\b)", "", text)
     return _IN.sub(lambda m: "" if not m.group(2) else f"{'On' if m.group(1) == 'In' else 'on'} ", text)
 

@@ -16,8 +16,8 @@ education health culture agriculture governance security
 _UNCOUNTED = tuple(_WITHOUT.split())
 """Nouns without a plural."""
 _WITH_S = """
-goods services works sports series species premises headquarters savings earnings news logistics economics physics
-mathematics politics statistics arts customs means communications telecommunications crossroads
+goods overseas services works sports series species premises headquarters savings earnings news logistics economics
+physics mathematics politics statistics arts customs means communications telecommunications crossroads
 """
 _ALWAYS = frozenset(_WITH_S.split())
 """Nouns that stand before another noun with their s, or have no singular."""
@@ -25,7 +25,8 @@ _ALWAYS = frozenset(_WITH_S.split())
 UNIQUE = re.compile(
     r"(?:hub|center|base|zone|district|city|town|province|county|capital|system|mechanism|pattern|model|cluster|benchmark"
     r"|circle|belt|corridor|brand|engine|pole|environment|card|landmark|network|destination|gateway|area|port|highland"
-    r"|window|example|line|foundation|barrier|chain|ecosystem|team)(?: (?:of|for|in)\b|$)"
+    r"|window|example|line|foundation|barrier|chain|ecosystem|team|reform|innovation"
+    r"|expenditure|unit)(?: (?:of|for|in)\b|$)"
 )
 """Heads of what is made once, where something is turned into it or built."""
 MEASURED = re.compile(

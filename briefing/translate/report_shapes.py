@@ -7,7 +7,7 @@ import re
 from briefing.translate.clause_parts import BARE, MONEY, WORD, Hung, N, State
 from briefing.translate.clause_words import either, words
 from briefing.translate.metric_shapes import NO_METRIC, Metrics
-from briefing.translate.noun_heads import listed
+from briefing.translate.noun_heads import definite, listed
 
 _PUSH = {"推动": "push for {} to", "促进": "push for {} to", "力促": "press for {} to", "确保": "ensure that {} will",
          "保证": "ensure that {} will", "实现": "have {}", "力争": "strive for {} to"}  # fmt: skip
@@ -23,7 +23,7 @@ class Reports(Metrics):
         table = words()
         m = re.match(
             rf"^(?P<s>{table.subjects}|<[lo][1-9]>)?(?P<m>将|要|计划)?(?P<v>{either(_PUSH)})(?P<o>(?:{WORD}|{N})+?)"
-            rf"(?:在|于)?(?P<d>年内|<d[1-9]>)?(?P<b>底前|前|内)?(?P<how>(?:全部|全面|陆续|顺利|如期)*)(?P<st>{table.stages})$",
+            rf"(?:在|于)?(?P<d>年内|<d[1-9]>)?(?P<b>底前|前|内)?(?P<how>(?:全部|全面|陆续|顺利|如期|按期|按时|圆满)*)(?P<st>{table.stages})$",
             clause,
         )  # fmt: skip
         if m is None or NO_METRIC.search(m["o"].replace("等", "")):
@@ -34,7 +34,7 @@ class Reports(Metrics):
         base, _, done = table.stage[m["st"]]
         when = f" {'by' if m['b'] in ('底前', '前') else 'in'} {m['d']}" if m["d"] else ""
         when = " within the year" if m["d"] == "年内" else when
-        when += " on schedule" if "如期" in m["how"] else ""
+        when += " on schedule" if re.search("如期|按期|按时", m["how"]) else ""
         said = f"{_PUSH[m['v']].format(what)} {done if m['v'] == '实现' else base}{when}"
         if m["s"] or state.lead.subject:
             waiting = state.lead.subject.endswith("will")
@@ -49,7 +49,7 @@ class Reports(Metrics):
     def _long(self, clause: str, state: State) -> str | Hung | None:
         """公路全长78公里: how long or large something is."""
         m = re.match(
-            rf"^(?P<o>(?:{WORD})*?)(?P<x>全长|总长|总面积|占地面积?|总?建筑面积)(?:约|为|达)?(?P<n>{N})$", clause
+            rf"^(?P<o>(?:{WORD})*?)(?P<x>全长|总长|总面积|占地(?:面积)?|总?建筑面积)(?:约|为|达)?(?P<n>{N})$", clause
         )
         if m is None or NO_METRIC.search(m["o"]):
             return None
@@ -63,7 +63,7 @@ class Reports(Metrics):
             return Hung(text) if state.items else None
         state.form = ""
         said = f"is {m['n']} long" if long else f"covers {m['n']}{floor}"
-        return f"{state.take()}the {self.noun(m['o'])} {said}"
+        return f"{state.take()}{definite(self._sole(m['o']), slots=self._slots)} {said}"
 
     def _daily(self, clause: str, state: State) -> Hung | None:
         """日均147户: an average, hung on what it is an average of."""
@@ -100,10 +100,12 @@ class Reports(Metrics):
         m = re.match(rf"^(?P<v>{words().verbs})(?P<n>{N})$", clause)
         if m is None or not BARE.match(self._of(m["n"])):
             return None
-        if not state.lead.text.endswith("of these,") or not state.items:
+        lead = re.match(r"(?P<x>.*)of these,(?P<d> in <d[1-9]>,)?$", state.lead.text)
+        if lead is None or not state.items:
             return None
-        state.lead.text = state.lead.text.removesuffix("of these,").strip()
+        state.lead.text = lead["x"].strip()
+        when = (lead["d"] or "").rstrip(",")
         verb = words().verb(m["v"])
         newly = "newly " if m["v"].startswith("新") else ""
         be = "will be" if state.future else "were"
-        return Hung(f"{m['n']} of which {be} {newly}{verb.participle}")
+        return Hung(f"{m['n']} of which {be} {newly}{verb.participle}{when}")

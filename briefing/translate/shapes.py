@@ -16,10 +16,9 @@ from briefing.translate.clause_parts import (
     N,
     Phrase,
     State,
-    inflected,
     unknown,
 )
-from briefing.translate.clause_words import Verb, either, words
+from briefing.translate.clause_words import Verb, either, inflected, words
 from briefing.translate.deed_words import table as deed_table
 from briefing.translate.deeds import Deeds
 from briefing.translate.metric_shapes import MODALS, NO_METRIC
@@ -30,6 +29,9 @@ _WORK = "全[市区县省](?:[^<>将]{1,6}工作|<t[1-9]>(?=将|要))"
 """The work of an office, as a subject: 全市商务工作."""
 
 
+_GOALS = re.compile(
+    "(?:打造|构建|做[强大优]|破解|争创|争当|创建|加快|推进|提升|培育|解决|落实|实现|完善|优化|扩大).{3}"
+)
 _COUNTING = re.compile(r"(?:of these, )?there are <n[1-9]>")
 
 
@@ -38,13 +40,19 @@ class Shapes(Reports):
 
     def __init__(self, slots: Mapping[str, str], phrase: Phrase, known: Known = unknown) -> None:
         super().__init__(slots, phrase, known)
-        self._deeds = Deeds(self.noun, lambda zh: self.named(zh) or self._land(zh), self._slots)
-        self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
-            *(self._around, self._as, self._for, self._whole, self._charge, self._every, self._brought, self._share),
-            *(self._first, self._accounts, self._times, self._of_which, self._daily, self._long, self._goal),
-            *(self._aged, self._grant, self._moved, self._gap, self._net, self._benefit, self._ensure, self._act),
-            *(self._have, self._change, self._reach, self._rank, self._stage, self._state, self._amount, self._does),
+        self._deeds = Deeds(
+            self.noun, lambda zh: self.named(zh) or self._land(zh), lambda zh: self._item(zh, False), self._slots
         )
+        self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
+            *(self._around, self._as, self._for, self._whole, self._charge, self._every, self._brought),
+            *(self._share_moved, self._share, self._first, self._accounts, self._times, self._of_which, self._daily),
+            *(self._long, self._goal, self._aged, self._grant, self._moved, self._gap, self._net, self._running),
+            *(self._benefit, self._ensure, self._act, self._have, self._change, self._reach, self._rank, self._stage),
+            *(self._state, self._amount, self._does),
+        )
+
+    def _doing(self, zh: str) -> str | None:
+        return self._deeds.said(zh)
 
     def read(self, clause: str, state: State) -> str | Hung | Lead | None:
         """The English of `clause`, None where it has no known shape."""
@@ -92,7 +100,7 @@ class Shapes(Reports):
         if m is None:
             return None
         verb = deed_table().verbs.match(m["o"])
-        acts = m["v"] == "立足" or "<n" in m["o"] or (verb is not None and verb.end() >= 4)
+        acts = m["v"] == "立足" or "<n" in m["o"] or (verb is not None and verb.end() >= 4) or _GOALS.match(m["o"])
         about = self._deeds.said(m["o"], "gerund") if acts else None
         about = about or definite(self.noun(m["o"]), slots=self._slots)
         state.lead.front(f"{words().around[m['v']]} {about},")
@@ -119,7 +127,7 @@ class Shapes(Reports):
         m = re.match(rf"^对(?:于)?(?P<these>这些?)?(?P<o>(?:{WORD}|{N}){{1,24}})$", clause)
         if m is None:
             return None
-        noun = self.composed(m["o"], True) or self.composed(m["o"])
+        noun = self.composed(m["o"], True) or self.composed(m["o"]) or self._sure(m["o"])
         if noun is None and "<n" in m["o"]:
             noun = self._item(m["o"], False)
         if noun is None:
@@ -252,7 +260,7 @@ class Shapes(Reports):
             state.form = "base"
             return f"{lead}the {'aim' if modal[0] == 's' else 'plan'} is to {also}{verb.base} {objects}{purpose}"
         if m["adv"] == "重点" and verb.base in ("carry out", "do"):
-            return f"{lead}the focus {'will be' if future else 'was'} on {objects}"
+            return f"{lead}the focus {'will be' if future else 'was' if state.settled else 'is'} on {objects}"
         sums = re.match(f"{N} in ", objects) or re.fullmatch(N, objects)
         one = len(items) == 1 and (sums or self._of(re.findall(N, m["rest"])[0]) == "1")
         done = ("has" if one else "have") + " been" if m["p"] == "已" else "was" if one else "were"
@@ -312,12 +320,21 @@ class Shapes(Reports):
     def _stage(self, clause: str, state: State) -> str | Hung | None:
         """其中一半在6月底前交付使用; 去年9月开工."""
         m = re.match(
-            rf"^(?P<m0>计划|{MODALS})?(?P<o>(?:{WORD}|{N})*?)(?P<m>计划|{MODALS}|将|已)?(?:在|于|到)?"
-            rf"(?P<d><d[1-9]>)?(?P<b>底前|前)?(?:正式|全部|全面)?(?P<v>{words().stages})$", clause
+            rf"^(?P<m0>计划|{MODALS})?(?P<o>(?:{WORD}|{N})*?)(?P<m>计划|{MODALS}|将|已)?(?:经)?(?:在|于|到)?"
+            rf"(?P<d><d[1-9]>)?(?P<b>底前|前)?(?P<all>正式|全部|全面)?(?P<v>{words().stages})$", clause
         )  # fmt: skip
-        if m is None or NO_METRIC.search(m["o"]) or ("<n" in m["o"] and not re.fullmatch(N, m["o"])):
+        thing = self._item(m["o"], False) if m and re.match(rf"{N}.", m["o"]) else None
+        if m is None or NO_METRIC.search(m["o"]) or ("<n" in m["o"] and not re.fullmatch(N, m["o"]) and thing is None):
             return None
         base, past, done = words().stage[m["v"]]
+        if thing is not None:
+            will = modal_of(m["m0"] or m["m"] or "", future=state.future)
+            when = "" if not m["d"] else f" before {m['d']}" if m["b"] else f" in {m['d']}"
+            state.form = ""
+            be = re.sub("^was ", "were ", past)
+            if (m["m"] or "") == "已" or not will:
+                be = f"have been {done}" if past.startswith("was ") and m["m"] == "已" else be
+            return f"{state.take()}{thing} {will + base if will else be}{when}"
         when = "" if not m["d"] else f" before {m['d']}" if m["b"] else f" in {m['d']}"
         modal = m["m0"] or m["m"] or ""
         if not m["o"]:
@@ -330,6 +347,8 @@ class Shapes(Reports):
                 said = {"计划": "it is planned to", "预计": "it is expected to"}.get(modal, "the aim is for it to")
                 return f"{state.take()}{said} {base}{when}"
             state.lead.text = ""
+            if m["all"] == "全部" and not modal:
+                return Hung(f"all {'to ' + base if state.future else done}{when}{' ' + front if front else ''}")
             to = {"计划": "planned to ", "预计": "expected to ", "": "to " if state.future else ""}
             said = f"{to.get(modal, 'so that it will ')}{base if modal or state.future else done}"
             return Hung(f"{said}{when}{' ' + front if front else ''}")
@@ -341,4 +360,13 @@ class Shapes(Reports):
             state.lead.text = ""
             return Hung(f"{m['o']} of which {verb}{when}")
         state.form = ""
-        return f"{state.take()}{self._the(m['o'])} {verb}{when}"
+        whole = not re.search("[各、和与及等多]|一批|全部|系列", m["o"]) and "<" in m["o"]
+        what = definite(self._sole(m["o"]), slots=self._slots) if whole else self._the(m["o"])
+        return f"{state.take()}{what} {verb}{when}"
+
+
+def modal_of(zh: str, *, future: bool) -> str:
+    """will, is expected to or nothing, before the verb of what comes to a stage."""
+    if zh == "预计":
+        return "are expected to "
+    return "will " if zh not in ("", "已") or (future and zh != "已") else ""
