@@ -41,6 +41,11 @@ _LEAST = re.compile(
     r"(?P<bound>至少|最少|不少于|不低于|最多|至多|不超过)(?!有可能)[^,;。0-9]{1,6}$"
     r"|(?P<most>最高)(?:(?:可|能)?(?:给予|达|获得?|享受?|补贴|奖励|补助|资助|贷款?|授信|支持)?)$"
 )
+_GIVEN = re.compile(
+    r"对(?P<what>[^,;。0-9]{2,20}?)(?P<each>每(?:人|户|名|家|条|所|个|辆|台|亩|吨|公里|件|村|班|座|次|位|例|项|对|孩))"
+    r"(?:(?:给予|发放|提供|一次性|最高|再|分别|按|补助|奖励)*?)(?P<noun>奖补|补贴|补助|奖励|资助|贴息)?(?:最高|标准为)?$"
+)
+"""What is given for each of some: 对|新开航线|每条|最高|补贴|300万元."""
 _KEPT = 2
 
 
@@ -81,6 +86,13 @@ def scopes(sentence: str, quantities: Sequence[Quantity], subjects: Sequence[Spa
         elif order and (_OF_ANY.fullmatch(shown) or _OF_THINGS.fullmatch(shown)):
             before = _owner(folded, quantities, out, order, things=not _OF_ANY.fullmatch(shown))
             out[order] = Scope(subject, before, out[order].lead)
+    for order, quantity in enumerate(quantities):
+        if quantity.kind == "money" and (given := _GIVEN.search(folded, 0, quantity.span.start)):
+            after = out[order].subject
+            behind = after if after is not None and after.start >= quantity.span.stop else None
+            noun = Span(*given.span("noun")) if given["noun"] else behind
+            lead, each = out[order].lead, Span(*given.span("each"))
+            out[order] = Scope(noun or out[order].subject, Span(*given.span("what")) if noun else None, lead, each)
     shared: dict[Span, list[Scope]] = {}
     for order in range(len(quantities)):
         _each(folded, quantities, out, order, shared)

@@ -41,6 +41,14 @@ _DECISIVE = 30
 """The weight from which a marker stands for a tense by itself."""
 
 
+_PASSED = re.compile("超过?|逾|过|突破|破")
+_MANY = re.compile("(?:达到?|有|共|已有)?[0-9]+[家户个项所座]")
+"""What makes 超百亿元 a condition: the number of those that meet it, 产值超百亿元企业|5家."""
+_SHARED = re.compile("[%成]以[上下内]$")
+_RATE = re.compile("(?:增速|增长|增幅|占比|持股|占股|比例|比重|率|含量|浓度|度)$")
+"""A share is a condition only of a rate: 增速20%以上的企业, but not 确保80%以上的行政村."""
+
+
 @cache
 def _rules() -> dict[str, re.Pattern[str]]:
     table = tomllib.loads(resources.files("briefing.data").joinpath("thresholds.toml").read_text(encoding="utf-8"))
@@ -102,11 +110,15 @@ def is_threshold(sentence: str, at: Span) -> bool:
         return True
     if rules["condition_before"].search(before) or rules["condition_after"].match(after):
         return True
+    noun = re.match(rules["nouns"].pattern, after)
+    if _PASSED.match(number) and noun is not None and _MANY.match(after, noun.end()):
+        return True
     if not re.search(r"以[上下内]$", number):
+        return False
+    if _SHARED.search(number) and not _RATE.search(before):
         return False
     if re.match(rules["counted_after"].pattern, after):
         return True
-    noun = re.match(rules["nouns"].pattern, after)
     if noun is None or rules["reached"].search(before):
         return False
     counted = after[noun.end() : noun.end() + 12].split(",")[0]

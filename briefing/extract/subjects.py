@@ -29,7 +29,7 @@ _MOST_LISTED = 12
 """Numbers that are taken for one list."""
 _AMOUNT = re.compile(r"(?:投资|产值|规模|额|收入|资金)$")
 _OVER = re.compile(
-    "(?:总?投资|产值|收入|营收|规模|签约额|年产|新(?:签约|引进|招引|落地|开工|投产|建成?|增)|(?<=[一-鿿])(?:在建|续建))$"
+    "(?:总?投资|产值|收入|营收|规模|签约额|年产|增速|增长|增幅|新(?:签约|引进|招引|落地|开工|投产|建成?|增)|(?<=[一-鿿])(?:在建|续建))$"
 )
 """What belongs to the things that a threshold picks out: |投资|5亿元以上项目, |新签约|亿元以上项目."""
 _CAUSED = re.compile("(?:带动|拉动|撬动|促进|吸引|完成|投入|争取|筹集|统筹|整合)$")
@@ -38,7 +38,7 @@ _BARE = frozenset({"投资", "消费", "社会投资", "社会资本", "民间�
 _AMOUNT_OF = re.compile(",(?:计划|预计|合同)?(?:总?投资|总规模|总金额|总面积|建筑面积)$")
 _FUND = re.compile(
     r"(?:贴息|无息|低息|信用|小额|创业|担保|超?长期|特别|专项|财政|奖补|产业|政府|引导|惠企|银行|社会|民间|金融|信贷|外商|一般|中央|省级|自筹)*"
-    r"(?:资金|补贴|补助|贷款|债券|国债|基金|消费券|红包|授信|社会资本|银行贷款|自筹资金)"
+    r"(?:资金|补贴|补助|奖励|奖补|资助|贷款|债券|国债|基金|消费券|红包|授信|社会资本|银行贷款|自筹资金)"
     r"|[一-鿿]{2,8}?(?:基金|(?:专项|引导|补贴|奖励|补助|衔接|扶持|发展|奖补|帮扶|配套)资金)"
 )
 _SPENT = re.compile("(?:安排|(?<!科技|财政|研发|教育|资金|经费|社会)投入|拿出|筹集|统筹|列支|落实|争取)$")
@@ -182,7 +182,7 @@ def _after(sentence: str, quantities: Sequence[Quantity], order: int) -> Span | 
     start = quantity.span.stop
     if quantity.kind == "count" and (noun := _behind_sum(folded, quantities, order)) is not None:
         return noun
-    if named := _DIVISIONS.match(folded, start):
+    if named := _DIVISIONS.match(folded, start + folded.startswith("的", start)):
         return Span(*named.span())
     if too := _COUNTED_TOO.match(folded, start):
         start = too.end()

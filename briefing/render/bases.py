@@ -46,13 +46,13 @@ _CORES = {
     "往年": "previous years",
 }
 _RATE = re.compile(
-    "每(?P<one>人|户|名|亩|家|吨|辆|台|套|公里|平方米|件|村|班|个|座|次|孩|位|例|条)?每?(?P<time>年|月|天|日|周|季度?|学期)?"
+    "每(?P<one>人|户|名|亩|家|吨|辆|台|套|公里|平方米|件|村|班|个|座|次|孩|位|例|条|所|项|对)?每?(?P<time>年|月|天|日|周|季度?|学期)?"
 )
 _ONES = {
     **dict.fromkeys("人名位", "per person"), "户": "per household", "亩": "per mu", "家": "each", "吨": "per tonne",
     "辆": "per vehicle", "台": "per unit", "套": "per set", "公里": "per kilometer", "平方米": "per square meter",
-    "件": "per item", "村": "per village", "班": "per class", **dict.fromkeys("个座条", "each"), "次": "each time",
-    "孩": "per child", "例": "per case",
+    "件": "per item", "村": "per village", "班": "per class", **dict.fromkeys("个座条所项", "each"), "次": "each time",
+    "孩": "per child", "例": "per case", "对": "per couple",
 }  # fmt: skip
 _PERIODS = {
     "年": "per year", "月": "per month", "天": "per day", "日": "per day", "周": "per week", "季": "per quarter",
