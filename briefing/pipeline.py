@@ -121,7 +121,7 @@ def brief(
     progress("translating")
     persons = [*(p for a in articles for p in a.people), *map(named, people.people(text))]
     ahead = [f.subject for f in counted if f.subject and f.subject.stop == f.quantity.span.start]
-    nouns = [unverbed(s, text) for s in ahead if not s.of(text).endswith("占比")]  # a verb to a sentence: accounts for
+    nouns = [unverbed(s, text) for s in ahead if not _DEED.search(s.of(text))]
     slots = candidates(text, amounts, moments, persons, glossary, nouns)
     verify = partial(agrees, today=today)
     year = today.year if today else None
@@ -195,6 +195,8 @@ def phrases(glossary: Glossary) -> Exact:
     return lambda zh, plural: glossary.phrase(zh, plural=plural)
 
 
+_DEED = re.compile("占比$|^(?:拿出|投入|安排|筹集|列支|惠及|受益)$")
+"""Subjects that are verbs in their sentences: accounts for, allocate, benefit."""
 _MEASURE = re.compile(
     "[率额速比量值数度费价入出资税模幅差准线分重润积电水煤粮]$|产业|[行农林牧渔工]业$|消费$|贸易$|外贸$|人口$"
 )
