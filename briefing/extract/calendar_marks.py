@@ -19,8 +19,8 @@ _DUE = 50
 _BY = re.compile("[之以]?前")
 _BEHIND = -25
 """The weight of a time that was over by then."""
-_OPEN, _CLOSING = 12, -10
-"""The weight of 今年 at its beginning and at its end."""
+_NEW, _OPEN, _CLOSING = 25, 12, -10
+"""The weight of 今年 in its first two months, in the third, and at its end."""
 _MOSTLY_AHEAD, _MOSTLY_BEHIND = 25, -10
 """The weight of a half-year, a quarter or a plan that has just begun, and of one that is nearly over."""
 _SEASON = timedelta(days=60)
@@ -97,7 +97,7 @@ def _weight(folded: str, moment: Moment, today: date) -> int:
     if moment.iso == f"{today.year:04}":
         if not _YEAR_ITSELF.match(folded, stop):
             return 0
-        return _OPEN if today.month <= 3 else _CLOSING if today.month >= 11 else 0
+        return {1: _NEW, 2: _NEW, 3: _OPEN, 11: _CLOSING, 12: _CLOSING}.get(today.month, 0)
     if last - first < _SEASON:
         return 0
     third = (last - first) / 3

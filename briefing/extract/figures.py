@@ -10,7 +10,7 @@ from datetime import date
 from briefing.extract.bases import bases
 from briefing.extract.changes import origins
 from briefing.extract.clauses import clauses
-from briefing.extract.frames import frames
+from briefing.extract.frames import framed, frames
 from briefing.extract.reach import reaching
 from briefing.extract.scopes import scopes
 from briefing.extract.status import is_threshold, status
@@ -60,7 +60,7 @@ def figures(
     found: list[Figure] = []
     parts = stretches(text, sentences, interviews, today)
     for stretch, frame in zip(parts, frames(text, parts, moments, interviews, today), strict=True):
-        made = _in_stretch(text, stretch, quantities, moments, found, today)
+        made = _in_stretch(text, framed(stretch, frame), quantities, moments, found, today)
         found.extend(replace(f, period=frame) if frame and not f.period and f.status == "target" else f for f in made)
     return tuple(
         replace(f, status=title_status(text, f, found, sentences, interviews)) if f.role in TITLES else f for f in found
@@ -95,7 +95,8 @@ def _in_stretch(
     base = stretch.span.start
     sentence = stretch.span.of(text)
     found = inside(quantities, stretch.span, lambda q: q.span)
-    numbers = [q for q in found if q.kind != "soft" and not _only_when(text, q)]
+    dated = [m.span for m in inside(moments, stretch.span, lambda m: m.span)]
+    numbers = [q for q in found if q.kind != "soft" and not _only_when(text, q, dated)]
     local = [replace(q, span=q.span.shift(-base)) for q in numbers]
     made: list[Figure] = []
     compared = bases(sentence, local)
@@ -135,7 +136,7 @@ def _bounded(quantity: Quantity, lead: Span | None, sentence: str) -> Quantity:
     return replace(quantity, bound=bound, low=None)
 
 
-def _only_when(text: str, quantity: Quantity) -> bool:
+def _only_when(text: str, quantity: Quantity, dated: Sequence[Span]) -> bool:
     """Whether some years only say when: 五年前的35%, 半年来, “半年账”, or in what time something is done.
 
     三年投入25亿元 has one figure, 用三年时间 and 历时三年 are durations.
@@ -143,6 +144,8 @@ def _only_when(text: str, quantity: Quantity) -> bool:
     if quantity.unit != "年":
         return False
     at = quantity.span
+    if any(span.contains(at) for span in dated):
+        return True  # 今明两年
     since = _AGO.match(text, at.stop)
     within = _WITHIN.match(text, at.stop) and _CLAUSE.search(text, max(0, at.start - 1), at.start)
     named = text[at.start - 1 : at.start] == "“" and "”" in text[at.stop : at.stop + 3]
@@ -176,9 +179,14 @@ def _period(text: str, sentence: Span, quantity: Quantity, moments: Sequence[Mom
     clause = next((c for c in parts if c.overlaps(quantity.span)), sentence)
     before = [m for m in near if m.span.stop <= quantity.span.start]
     own = [m for m in near if clause.contains(m.span) and m.span.start >= quantity.span.stop]
-    by = [m for m in own if _BY.match(text, m.span.stop)]
+    by = [m for m in own if _BY.match(text, m.span.stop)] or [m for m in own[:1] if m.span.start == quantity.span.stop]
     if before and not (by and before[-1].span.stop <= clause.start):
-        return reaching(text, before, quantity.span.start)
+        shown = list(sentence.of(text))  # what stands in an origin is told of it alone: 由目前的31个增至36个
+        for end in ends:
+            shown[end.start - sentence.start : end.stop - sentence.start] = "□" * len(end)
+        local = [replace(m, span=m.span.shift(-sentence.start)) for m in before]
+        near_by = reaching("".join(shown), local, quantity.span.start - sentence.start)
+        return None if near_by is None else before[local.index(near_by)]
     return next(iter(by or own), None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from briefing.extract.calendar_marks import bounds
@@ -17,6 +18,8 @@ from briefing.extract.stretches import TITLES, Stretch, asks
 from briefing.model import Interview, Moment
 from briefing.spans import Span, inside
 
+_UNDER = 20
+"""What a time that was set before says of a sentence under it, in tenths of a logit."""
 _YEAR = len("2025")
 _OPENING = 30
 """Code points of a sentence in which the time stands that it sets, behind who says so."""
@@ -72,6 +75,11 @@ def frames(
             out.append(frame if frame is None or len(frame.iso) == _YEAR or "全年" not in shown else None)
         stop = stretch.span.stop
     return tuple(out)
+
+
+def framed(stretch: Stretch, frame: Moment | None) -> Stretch:
+    """The stretch, which leans to the future where it is read under a time that lies ahead."""
+    return stretch if frame is None else replace(stretch, lean=stretch.lean + _UNDER)
 
 
 def _ahead(moment: Moment, today: date) -> bool:

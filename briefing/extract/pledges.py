@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from briefing.extract.changes import origins
 from briefing.extract.clauses import clauses, fold
-from briefing.extract.frames import frames
+from briefing.extract.frames import framed, frames
 from briefing.extract.reach import reaching
 from briefing.extract.status import evidence, tempered
 from briefing.extract.stretches import TITLES, Stretch, stretches
@@ -151,15 +151,15 @@ def promising(sentence: str, today: date | None = None, *, lean: int = 0) -> tup
     for span in parts:
         clause = span.of(folded)
         marked = [m for m in markers(clause) if m.weight >= _MARKED]
+        commits = bool(judge["commits"].search(clause))
         ahead = folded[: span.stop]
-        estimated = (len(marked) == 1 and _is_estimate(clause, ahead, today)) or (estimated and not marked)
+        estimated = (len(marked) == 1 and _is_estimate(clause, ahead, today)) or (estimated and not commits)
         if estimated:
             continue
         if not marked and judge["definition"].search(clause):
             continue
         score = evidence(sentence, Span(span.stop, span.stop), today) + tempered(lean, sentence, span, today)
         named = bool(judge["action"].search(clause))
-        commits = bool(judge["commits"].search(clause))
         bar = 0 if named or (marked and judge["office"].search(folded)) else _UNNAMED
         ended = over[bool(inner) and span.stop <= inner[-1].stop]
         if marked and not commits and (foreign or ended):
@@ -195,7 +195,7 @@ def pledges(
     titles: list[Pledge] = []
     parts = stretches(text, sentences, interviews, today)
     for stretch, frame in zip(parts, frames(text, parts, moments, interviews, today), strict=True):
-        made = _in_stretch(text, stretch, figures, moments, today)
+        made = _in_stretch(text, framed(stretch, frame), figures, moments, today)
         made = [replace(p, due=p.due or frame) for p in made]
         if (
             made

@@ -15,10 +15,12 @@ _DONE = re.compile(
 )
 """What is done at a time: it says nothing of what stands behind the next semicolon."""
 _FEATURE = re.compile(
-    r"，(?:线路|项目|工程|主线|一期|二期)?(?:全长|总长|总?造价|总投资|占地|总?建筑面积|总面积|设计|规划)[^，；]*$"
+    r"，(?:线路|项目|工程|主线|一期|二期)?(?:全长|总长|总?造价|总投资|占地|总?建筑面积|总面积|设计|规划|累计|已)[^；]*$"
 )
 """What something is like, whenever it was begun: 去年10月动工，全长10.7公里."""
 _BY = re.compile("[底末]?(?:之|以)?前")
+_MADE = re.compile("(?:[底末]?[之以]?前)?(?:建厂|建校|建成|成立|创办|创建|始建|开业|投产)的")
+"""What tells only how old a thing is: 1958年建厂的钢厂, 2000年底前建成的小区."""
 _YEAR = re.compile(r"\d{4}$")
 _WORD = re.compile("[今去明前上本]年")
 """A year where the day of the issue is not known."""
@@ -43,6 +45,8 @@ def reaching(text: str, moments: Sequence[Moment], at: int) -> Moment | None:
         between = text[moment.span.stop : at]
         if _NOW.search(between):
             return None
+        if _MADE.match(between):
+            continue
         year = _YEAR.match(moment.iso) or (not moment.iso and _WORD.fullmatch(moment.span.of(text)))
         feature = _FEATURE.search(between) and not _BY.match(between)
         done = ("；" in between or feature) and _DONE.match(between)

@@ -26,7 +26,11 @@ _REPORTS = re.compile(
     r"|我(?:谨)?代表[^。]{2,24}向大会报告|^\s*各位(?:代表|委员)(?:、各位[^：，。]{2,8})?[：:！!]"
 )
 _MEETS = re.compile("(?:详解|解读|解析|畅谈|接受|做客|回应|讲述|把脉|答|谈)")
-_MEETING = re.compile("[^\\w“]*本[报刊台网](?:全媒体|融媒体?|首席)?记者(?:专访|对话|独家|访|采访)")
+_MEETING = re.compile(r"[^\w“]*本[报刊台网](?:全媒体|融媒体?|首席)?记者(?:专访|对话|独家|访|采访)")
+_SERIES = re.compile(
+    r"(?:访谈|专访|对话|系列报道|大家谈|面对面|进行时)[\s·]*[（(]?[①-⑳\d一二三四五六七八九十之]*[）)]?$"
+)
+"""How the name of a series ends that may be longer than the headline under it: 区长访谈⑥."""
 _OPENING = 300
 """Code points of a paragraph in which a report says what it is."""
 _HEAD = 3
@@ -138,6 +142,7 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
     shown = {n: lines[n].span.of(text) for n in heads}
     titles = [n for n in heads if not introduces(shown[n]) and not is_deck(shown[n])] or heads
     titles = [n for n in titles if not _tells_who(shown[n])] or titles
+    titles = [n for n in titles if not _SERIES.search(shown[n])] or titles
     return max(titles, key=lambda n: (min(len(lines[n].span), 26), -n), default=None)
 
 

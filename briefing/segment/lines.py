@@ -39,8 +39,7 @@ _LEAD = re.compile(r"专访|采访|对话|访谈|本报讯|电[（(]|记者从")
 _NEWS = re.compile("本报讯|本台消息|[\u4e00-\u9fff·]{2,8}[讯电]\\s?[（(]|[（(]记者|记者从|(?:记者)?[^。，]{0,12}获悉")
 _CLOSED_BYLINE = re.compile(r"[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,40}[）)]$")
 _PRESIDES = re.compile(r"[^\w]*主持人?\s?[：:]\s*([^。！？，：]{4,40})")
-_LABELLED = re.compile("[\u4e00-\u9fff·]{2,12}[：:]")
-"""Who speaks, or who asks."""
+_LABELLED = re.compile("[\u4e00-\u9fff·]{2,12}[：:]")  # who speaks, or who asks
 _NOTE_LENGTH = 4
 """Paragraphs under the label of an editor's note that may belong to it."""
 MAX_SEARCH = 40_000
@@ -241,6 +240,8 @@ def _resumed(text: str, lines: Sequence[Line], n: int, groups: Sequence[Group]) 
     ahead = lines[n : n + 3]
     if not ahead or ahead[0].look not in ("heading", "body") or ahead[0].official is not None:
         return None
+    if ahead[0].look == "heading" and re.search(r"\d", ahead[0].span.of(text)) and groups[-1].bodies == 0:
+        return None  # one more figure of a box of figures
     body = next((line for line in ahead if line.look == "body"), None)
     if body is None or (ahead[0].look == "heading" and any(line.look == "byline" for line in ahead)):
         return None
