@@ -27,6 +27,7 @@ from pathlib import Path
 
 from briefing.errors import ConfigError
 from briefing.spans import Span
+from briefing.translate.deed_words import table
 from briefing.translate.places import abroad
 from briefing.translate.places import find as find_places
 from briefing.translate.plurals import HEAD_END, MEASURED, UNIQUE, pluralise
@@ -130,9 +131,7 @@ class _Lexicon:
         by_start: dict[str, list[Term]] = {}
         for term in terms:
             by_start.setdefault(term.zh[:2], []).append(term)
-        self._by_start = {
-            start: tuple(sorted(group, key=lambda t: -len(t.zh))) for start, group in by_start.items()
-        }
+        self._by_start = {start: tuple(sorted(group, key=lambda t: -len(t.zh))) for start, group in by_start.items()}
 
     def find(self, text: str, start: int, stop: int) -> Iterator[tuple[Span, Term]]:
         """Leftmost, longest matches inside ``text[start:stop]``."""
@@ -180,7 +179,10 @@ class Glossary:
             inner = term.zh.translate(_INNER)
             exact.setdefault(inner, replace(term, zh=inner))
         self._exact = exact
-        self._base = _Lexicon(t for t in exact.values() if t.forced and not t.user)
+        base = {t.zh: t for t in exact.values() if t.forced and not t.user}
+        held = _Lexicon(base.values())  # 打好组合拳 is said as a whole: 组合拳 is not found in it
+        sets = (zh for zh in table().whole if zh not in base and any(held.find(zh, 0, len(zh))))
+        self._base = _Lexicon([*base.values(), *(Term(zh, "", "stop") for zh in sets)])
         self._user = _Lexicon(t for t in exact.values() if t.user)
 
     @classmethod
@@ -363,11 +365,9 @@ def _coordinated(parts: list[Term]) -> list[tuple[int, str]] | None:
 def _rows(text: str, name: str, *, user: bool = False) -> Iterator[Term]:
     """The terms of a TSV text; ConfigError with the line number when a row lacks its English."""
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or line.startswith(("#", "zh\ten")):
             continue
         zh, en, kind, note, *_ = (*(c.strip() for c in line.split("\t")), "", "", "")
-        if number == 1 and (zh, en) == ("zh", "en"):
-            continue
         if len(zh) < 2 or not (en or kind == "stop"):
             raise ConfigError(f"{name}, line {number}: expected a term of two or more characters, a tab, its English")
         yield Term(zh, en, kind, note, user)

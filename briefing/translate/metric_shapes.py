@@ -237,7 +237,7 @@ class Metrics(Items):
         how = f" {how}" if how else ""
         state.form = ""
         how += f", with {m['t']}" if m["t"] else ""
-        if m["both"] and not state.future and not state.settled:
+        if m["both"] and not state.future and not state.settled and not _DONE.match(base):
             past = present(base, many=several(self._shown(noun)) or " and " in self._shown(noun).partition(" of ")[0])
         if m["now"]:
             return f"{state.take()}{noun} is {gerund(base)}{how}"
@@ -286,6 +286,13 @@ def _counts(english: str) -> bool:
     """Whether a noun phrase names things that a number counts, and is no number itself."""
     number = re.search(r"\bper\b|number|visits|population|sales|hours|days|funds|assets", english)
     return several(english) and number is None
+
+
+_DONE = re.compile(
+    r"(?:make|achieve|take|reach|hit|break|begin)\b"
+    r"|be (?:\w+ )?(?:completed|concluded|held|built|implemented|established|exceeded)\b"
+)
+"""Verbs of what happened once: such a state is told in the past."""
 
 
 def present(base: str, *, many: bool) -> str:
