@@ -276,13 +276,25 @@ def _completed(article: Interview, issue: Issue) -> Interview:
     )
 
 
+_WHEN = re.compile("(?:时间|日期)[：:]")
+_DATELINE = re.compile(r"\s?(?:专?电|讯)")
+
+
 def _day(article: Interview, issue: Issue) -> Moment | None:
-    """The first full date in the first two sentences of the article: 1月12日，记者专访了…"""
-    for sentence in article.sentences[:3]:
-        for moment in dates.moments(sentence.of(issue.text), issue.date):
+    """The day on which it says that they met: 采访时间：1月12日, or a full date in its first sentences.
+
+    The date of a dateline (新华社济南1月20日电) is that of the report: it counts where there is no other.
+    """
+    told = [t.span for t in article.turns if t.role == "byline" and _WHEN.search(t.span.of(issue.text))]
+    datelines: list[Moment] = []
+    for span in (*told, *article.sentences[:3], *(t.span for t in article.turns if t.role == "byline")):
+        for moment in dates.moments(span.of(issue.text), issue.date):
             if moment.kind == "date":
-                return replace(moment, span=moment.span.shift(sentence.start))
-    return None
+                found = replace(moment, span=moment.span.shift(span.start))
+                if not _DATELINE.match(issue.text, found.span.stop):
+                    return found
+                datelines.append(found)
+    return datelines[0] if datelines else None
 
 
 def _names(articles: Iterable[Interview], actors: Iterable[str]) -> tuple[tuple[str, str], ...]:

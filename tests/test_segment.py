@@ -17,6 +17,7 @@ from briefing.ingest import from_bytes, issue_id, read
 from briefing.ingest.charset import decode
 from briefing.model import Issue
 from briefing.normalise import normalise, replay, to_raw
+from briefing.pipeline import _completed
 from briefing.segment.interviews import interviews
 from briefing.segment.layout import reflow
 from briefing.segment.sentences import sentences
@@ -195,6 +196,24 @@ def test_the_day_of_an_issue() -> None:
     assert from_bytes("1月15日，记者专访了区长。2024年，全区财政收入增长6%。".encode(), "x").date == date(2025, 1, 15)
     assert from_bytes("2024年度财政决算\n\n去年增长6%。".encode(), "x").date is None
     assert from_bytes("云河日报 2025年1月9日\n\n2024年全市经济运行情况".encode(), "x").date == date(2025, 1, 9)
+    assert from_bytes("高长河，1970年生。3月4日，记者采访了他。".encode(), "x").date is None
+    assert from_bytes("1月20日，记者采访了局长。记者：2024年空气质量怎么样？".encode(), "x").date == date(2025, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("head", "lead", "day"),
+    [
+        ("", "本报北京3月9日讯（记者 李文）3月8日，区长马晓东接受了记者专访。", "3月8日"),
+        ("", "本报北京3月9日讯（记者 李文）区长马晓东日前接受了记者专访。", "3月9日"),
+        ("采访时间：2月18日\n\n", "区长马晓东接受了记者专访。", "2月18日"),
+    ],
+)
+def test_the_day_of_an_interview(head: str, lead: str, day: str) -> None:
+    page = f"青源区区长马晓东：\n\n让企业安心发展\n\n{head}{lead}\n\n马晓东说，今年将新建学校3所。"
+    issue = reflow(from_bytes(page.encode(), "page.txt"))
+    (article,) = (_completed(article, issue) for article in interviews(issue))
+    assert article.date is not None
+    assert article.date.span.of(issue.text) == day
 
 
 def test_a_hostile_page_takes_linear_time() -> None:

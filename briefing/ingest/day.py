@@ -20,11 +20,13 @@ _FINISHED = (
 _AHEAD = re.compile(
     r"(?:到|至|预计|预期|力争|争取|计划|确保|面向|展望|迈向|瞄准|锚定|规划|拟于|将于|有望|[—－~～-])[^，。；：\n]{0,4}$"
 )
-_BY = re.compile(r"年?(?:[底末]?前|目标|远景|规划|基本实现|[—－~～-]|至|到|起|以来)")
-"""What stands around a year that is still to come, or is one end of a stretch of years."""
+_BY = re.compile(
+    r"年?(?:[底末]?前|目标|远景|规划|基本实现|[—－~～-]|至|到|起|以来|(?:\d{1,2}月)?(?:出?生(?!产)|入党|入伍|参加工作|创办))"
+)
+"""What stands around a year that is still to come, is one end of a stretch of years, or is of somebody's life."""
 _WHOLE_YEAR = re.compile(r"年(?!以?来|初|年?底|末|\s?\d{1,2}月|[一二三四上下前第])")
 _RESULT = re.compile(
-    r"同比|比上年|较上年|[增下][长降](?:了|约|近)?\s?\d|(?:达到?|完成|实现|突破)[^，。；]{0,10}\d|累计"
+    r"同比|比上年|较上年|[增下][长降](?:了|约|近)?\s?\d|(?:达到?|完成|实现|突破)[^，。；]{0,10}\d|累计|怎么?样$|答卷|成绩单|家底|取得"
 )
 _FUTURE = re.compile(r"力争|预期|预计|目标|左右|以上|确保|将|计划|安排|努力|要|拟|争取")
 """How a year is told of that is over, and how one is told of that is not."""
