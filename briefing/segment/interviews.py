@@ -131,6 +131,7 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
     if lines and lines[0].look == "box":
         return 0
     heads = [n for n in range(first_body) if lines[n].look in ("heading", "box") and not lines[n].aside]
+    heads = [n for n in heads if not lines[n].span.of(text).endswith(("：", ":"))] or heads
     if officials:
         after = next((n for n in heads if n > officials[0] and not _NUMBERED.match(lines[n].span.of(text))), None)
         before = [n for n in heads if n < officials[0] and not re.match(r"\W*嘉宾|[—─]", lines[n].span.of(text))]
@@ -138,12 +139,16 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
         several = len({lines[n].official.name.of(text) for n in officials}) > 1  # type: ignore[union-attr]
         if after is None and longest is None and not lines[officials[0]].official.colon:  # type: ignore[union-attr]
             return officials[0]
+        each = all(n + 1 < first_body and lines[n + 1].look == "heading" for n in officials)
+        if several and each and longest is not None and is_kicker(text, lines[longest]):
+            return after  # the first of the headlines, one of each official, under the name of a series
         return longest if longest is not None and (several or after is None) else after
     shown = {n: lines[n].span.of(text) for n in heads}
     titles = [n for n in heads if not introduces(shown[n]) and not is_deck(shown[n])] or heads
     titles = [n for n in titles if not _tells_who(shown[n])] or titles
     titles = [n for n in titles if not _SERIES.search(shown[n])] or titles
-    return max(titles, key=lambda n: (min(len(lines[n].span), 26), -n), default=None)
+    over = {n for n in titles if n + 1 in shown and (introduces(shown[n + 1]) or _tells_who(shown[n + 1]))}
+    return max(titles, key=lambda n: (min(len(lines[n].span) + 4 * (n in over), 26), -n), default=None)
 
 
 def _tells_who(line: str) -> bool:
@@ -151,6 +156,16 @@ def _tells_who(line: str) -> bool:
     if _MEETING.match(line):
         return True
     return any(found.title is not None and _MEETS.match(line, found.name.stop) for found in named(line))
+
+
+def _tells(paragraphs: Sequence[str], heads: Sequence[str], name: str) -> bool:
+    """Whether a head says that somebody tells of something, and most of the article is what he says."""
+    told = any(
+        found.title is not None and found.name.of(head) == name and _MEETS.match(head, found.name.stop)
+        for head in heads
+        for found in named(head)
+    )
+    return told and sum(speaks(paragraph, name) for paragraph in paragraphs) >= 2
 
 
 def _people(text: str, lines: Sequence[Line], body: Sequence[Span]) -> tuple[Person, ...]:
@@ -184,7 +199,12 @@ def _people(text: str, lines: Sequence[Line], body: Sequence[Span]) -> tuple[Per
     answering = [name for name in offered if any(labelled(p, [name]) for p in paragraphs)]
     if not introduced:
         asked = any(map(is_question, paragraphs))
-        introduced = [name for name in offered if speaks(spoken, name) and interviewed(whole, name)]
+        heads = [line.span.of(text) for line in own if line.look == "heading"]
+        introduced = [
+            name
+            for name in offered
+            if speaks(spoken, name) and (interviewed(whole, name) or _tells(paragraphs, heads, name))
+        ]
         if len(answering) > 1 or (asked and answering):
             introduced = answering
         elif asked and not introduced and any(map(is_answer, paragraphs)):

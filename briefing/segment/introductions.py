@@ -16,7 +16,7 @@ MAX_LINE = 130
 _MARKS = r"(?:(?!“)[^\w（(])*"
 _LEAD_IN = re.compile(
     rf"{_MARKS}(?:[\w“”《》]{{2,10}}\s?[｜|丨]\s?)?{_MARKS}"
-    r"(?:(?:访谈|本期|特邀|做客|出席|与会|受访|对话|主讲|主|演讲|采访)?(?:嘉宾|发布人|出席人|介绍人|受访者|受访人|受访对象|访谈对象|采访对象|被访人|发言人)(?=\s?[：:\s／/|｜])"
+    r"(?:(?:访谈|本期|特邀|做客|出席|与会|受访|对话|主讲|主|演讲|采访)?(?:嘉宾|发布人|对话人|访谈人|主讲人|出席人|介绍人|受访者|受访人|受访对象|访谈对象|采访对象|被访人|发言人)(?=\s?[：:\s／/|｜])"
     r"|[【\[［](?:专访|对话|访谈|圆桌|做客|人物)[^】\]］]{0,6}[】\]］]"
     r"|(?:本报)?(?:记者)?(?:专访|对话|访谈|采访|[三四五六七八九十][问答]|访(?!问|[^，]{0,6}局长室)))?"
     rf"{_MARKS}"
@@ -93,7 +93,7 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
         return None
     lead = _LEAD_IN.match(line)
     start = lead.end() if lead else 0
-    found = _titled(line, start) or _reversed(line, start)
+    found = _titled(line, start) or _reversed(line, start) or (_listed(line, start) if start else None)
     if found is None:
         return None if is_answer(line) else _bare(line, span) or _seated(line, span)
     people, stop = found
@@ -148,14 +148,24 @@ def _offices_between(ahead: str) -> bool:
 
 
 def _reversed(line: str, start: int) -> tuple[list[Introduced], int] | None:
-    """NAME OFFICE, NAME，OFFICE or NAME（OFFICE）, which is all that the line says."""
+    """NAME OFFICE, NAME，OFFICE or NAME（OFFICE）, which is all that the line says but a headline behind a colon."""
     name = name_at(line, start)
     if name is None:
         return None
+    bracketed = re.match(r"\s?[（(]([^（()）。；：:“]{3,60})[）)](?=\s?[：:])", line[name.stop :])
+    if bracketed and is_title(bracketed.group(1)):
+        office = Span(*bracketed.span(1)).shift(name.stop)
+        return [Introduced(name, office)], name.stop + bracketed.end()
     match = re.match(r"\s*[，,：:（(／/|｜]?\s*([^。；：:“]{3,60}?)[）)]?\s*$", line[name.stop :])
     if not match or not is_title(match.group(1)) or match.start(1) == 0:
         return None
     return [Introduced(name, Span(name.stop + match.start(1), name.stop + match.end(1)))], len(line)
+
+
+def _listed(line: str, start: int) -> tuple[list[Introduced], int] | None:
+    """A name alone behind 受访者：, the office being given elsewhere."""
+    name = name_at(line, start) if re.search(r"[：:／/|｜]\s*$", line[:start]) else None
+    return ([Introduced(name, None)], len(line)) if name is not None and not line[name.stop :].strip() else None
 
 
 def _bare(line: str, span: Span) -> OfficialLine | None:

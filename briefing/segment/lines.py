@@ -30,7 +30,7 @@ from briefing.segment.paragraphs import (
     paragraphs,
     usual_gap,
 )
-from briefing.segment.turns import labelled
+from briefing.segment.turns import labelled, speaks_up
 from briefing.spans import Span
 
 Look = Literal["official", "heading", "byline", "caption", "furniture", "body", "box", "note", "row"]
@@ -38,6 +38,8 @@ Sort = Literal["article", "interview", "news", "box", "table"]
 _LEAD = re.compile(r"专访|采访|对话|访谈|本报讯|电[（(]|记者从")
 _NEWS = re.compile("本报讯|本台消息|[\u4e00-\u9fff·]{2,8}[讯电]\\s?[（(]|[（(]记者|记者从|(?:记者)?[^。，]{0,12}获悉")
 _CLOSED_BYLINE = re.compile(r"[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,40}[）)]$")
+_MET = re.compile("专访|采访|面对面|见到|对话|走进[^。]{0,12}(?:直播间|演播室|会客厅)")
+"""How the first paragraph behind the box with the life of an official begins."""
 _PRESIDES = re.compile(r"[^\w]*主持人?\s?[：:]\s*([^。！？，：]{4,40})")
 _LABELLED = re.compile("[\u4e00-\u9fff·]{2,12}[：:]")  # who speaks, or who asks
 _NOTE_LENGTH = 4
@@ -179,7 +181,7 @@ def _count(text: str, group: Group, line: Line) -> None:
     shown = line.span.of(text)
     if line.look == "note":
         group.notes = _NOTE_LENGTH if note(shown) == "alone" else 0
-    elif line.look == "body" and group.notes and not _speaks_up(shown):
+    elif line.look == "body" and group.notes and not speaks_up(shown):
         group.notes -= 1
     elif line.look == "body" or (line.look == "box" and box(shown) == "inline"):
         group.bodies += 1
@@ -251,7 +253,8 @@ def _resumed(text: str, lines: Sequence[Line], n: int, groups: Sequence[Group]) 
         shown, names
     )
     asked = is_question(shown) or is_answer(shown)
-    return back if own or asked else None
+    met = not groups[back].bodies and _MET.search(shown) and any(name in shown for name in names)
+    return back if own or asked or met else None
 
 
 def _noted(text: str, lines: list[Line]) -> list[Line]:
@@ -263,22 +266,13 @@ def _noted(text: str, lines: list[Line]) -> list[Line]:
         if line.look == "note":
             left = _NOTE_LENGTH if note(shown) == "alone" else 0
             out.append(replace(line, aside=True, look="body"))
-        elif left and line.look == "body" and not line.aside and not _speaks_up(shown):
+        elif left and line.look == "body" and not line.aside and not speaks_up(shown):
             left -= 1
             out.append(replace(line, aside=True))
         else:
             left = left if line.look in ("caption", "furniture") else 0
             out.append(line)
     return out
-
-
-def _speaks_up(line: str) -> bool:
-    """Whether a paragraph is the beginning of the article proper: somebody is met or says something."""
-    return (
-        bool(re.match("[“「]", line))
-        or is_question(line)
-        or (any(True for _ in named(line)) and bool(re.search(f"专访|采访|{SPEECH}", line)))
-    )
 
 
 def _officials(text: str, lines: Sequence[Line], n: int) -> set[str]:

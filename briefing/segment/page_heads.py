@@ -35,7 +35,9 @@ _NUMBER = re.compile(
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Z]{2,}[A-Za-z ]*")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]")
-_NO_LABEL = re.compile("记者|通讯员|访|代表|书记|[市区县镇乡局厅院校]长|主任|增长|达到|完成|新增|实现|建成")
+_NO_LABEL = re.compile(
+    "记者|通讯员|采访|时间|地点|^访(?!谈)|代表|书记|[市区县镇乡局厅院校]长|主任|增长|达到|完成|新增|实现|建成"
+)
 """Words of what is told, and of those who told it."""
 
 
@@ -44,7 +46,7 @@ def is_page_head(line: str) -> bool:
 
     >>> is_page_head("第04版：民生周刊 2025年1月20日 星期一"), is_page_head("A04 要闻 责编 韩立 美编 苏晴")
     (True, True)
-    >>> is_page_head("2025年1月20日，全市开工项目12个"), is_page_head("12 要闻"), is_page_head("04 要闻")
+    >>> is_page_head("2025年1月20日，全市开工项目12个"), is_page_head("12 要闻"), is_page_head("04 访谈")
     (False, False, True)
     """
     if len(line) > _LONGEST or re.search("[。！？；“《%]", line):

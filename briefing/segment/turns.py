@@ -173,6 +173,15 @@ def speaks(text: str, name: str) -> bool:
     return bool(re.search(said, text) or re.search(asked, text))
 
 
+def speaks_up(line: str) -> bool:
+    """Whether a paragraph is the beginning of the article proper: somebody is met or says something."""
+    return (
+        bool(re.match("[“「]", line))
+        or is_question(line)
+        or (any(True for _ in named(line)) and bool(re.search(f"专访|采访|{SPEECH}", line)))
+    )
+
+
 def interviewed(text: str, name: str) -> bool:
     """Whether `text` is an interview with `name`: it says so, or there are questions and answers.
 
