@@ -14,6 +14,7 @@ from briefing.spans import Span
 from briefing.translate.clause_words import done_to, words
 from briefing.translate.clauses import Composer
 from briefing.translate.placeholders import TOKEN, returned
+from briefing.translate.restated import restated
 
 CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "cases" / "clauses.json").read_text(encoding="utf8")
@@ -77,3 +78,20 @@ def test_verbs_are_complete() -> None:
         assert form in table.forms
     assert done_to("新增绿地")[0] == 2 and done_to("研发投入") == (0, None)
     assert table.verb("新建").new and not table.verb("改造").new
+
+
+@pytest.mark.parametrize(
+    ("masked", "expect"),
+    [
+        ("力争到<d1>，<t1>达到<n1>。", "到<d1>，力争<t1>达到<n1>。"),
+        ("<t1>增长<n1>，分别高于全国、全省<n2>和<n3>。", "<t1>增长<n1>，高于全国<n2>，高于全省<n3>。"),
+        ("全年预计实现<t1><n1>，<t2><n2>。", "预计全年<t1>达到<n1>，<t2><n2>。"),
+        ("<d1>预计完成<t1><n1>。", "<d1>，预计<t1>达到<n1>。"),
+        ("预计<d1><t1>达到<n1>。", "<d1>，预计<t1>达到<n1>。"),
+        ("新建<t1><n1>，改造提升<n2>。", "新建<t1><n1>，改造<n2>。"),
+        ("对青年创客每人给予最高<n1>贷款。", "对青年创客每人最高贷款<n1>。"),
+        ("力争<t1>达到<n1>。", "力争<t1>达到<n1>。"),
+    ],
+)
+def test_the_same_is_said_in_the_order_that_the_shapes_read(masked: str, expect: str) -> None:
+    assert restated(masked) == expect

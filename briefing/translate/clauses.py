@@ -18,6 +18,7 @@ from briefing.translate.clause_words import either, inflected, words
 from briefing.translate.frames import Frames
 from briefing.translate.names import word
 from briefing.translate.noun_heads import definite, listed
+from briefing.translate.restated import restated
 
 _STOP = re.compile(r"[，；：。！？,;]")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"))
@@ -83,6 +84,7 @@ class Composer:
 
     def sentence(self, masked: str) -> str | None:
         """The English of `masked` with its tokens in it, or None where no clause of it has a known shape."""
+        masked = restated(masked)
         if (visit := _VISIT.match(masked)) is not None:
             day = f"on {visit['d']}, " if visit["d"] else ""
             by = "our reporter" if visit["by"] == "记者" else f"the {visit['by']}"

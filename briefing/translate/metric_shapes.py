@@ -119,6 +119,23 @@ class Metrics(Items):
         base = "" if not m["d"] else f" from {m['d']}" if m["d"][0] == "<" else " from the previous year"
         return Hung(f"{noun} of {m['n']}{base}")
 
+    def _doubled(self, clause: str, state: State) -> str | Hung | None:
+        """力争产值翻一番."""
+        m = re.match(
+            rf"^(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|已)?(?:实现)?(?:比(?P<y><d[1-9]>))?(?P<n>{N})$",
+            clause,
+        )
+        found = re.search("(?:doubl|quadrupl)e(d?)$", self._of(m["n"])) if m is not None else None
+        if m is None or found is None or NO_METRIC.search(m["o"]):
+            return None
+        modal, aimed = m["m0"] or m["m"] or "", not found[1]
+        if not m["o"] or (modal and modal not in ("已", "将") and not aimed):
+            return None
+        base = f" from {m['y']}" if m["y"] else ""
+        if aimed:
+            return self._metric(m["o"], modal, m["n"], m["n"], base, state)
+        return self._clause(self._the(m["o"]), m["n"], m["n"], base, state, settled=True)
+
     def _change(self, clause: str, state: State) -> str | Hung | None:
         """规上工业增加值同比增长7%以上."""
         m = re.match(

@@ -81,7 +81,8 @@ def english(q: Quantity, zh: str) -> str:
         case "rank":
             return _rank(q, surface)
         case "multiple":
-            return _multiple(q, surface, ahead, behind)
+            before = zh[max(0, q.span.start - 60) : q.span.start] if ahead else ""
+            return _multiple(q, surface, re.split("[。；！？\n]", before)[-1], behind)
         case "percent":
             return (
                 _range(q, "–")

@@ -44,7 +44,7 @@ class Shapes(Reports):
             self.noun, lambda zh: self.named(zh) or self._land(zh), lambda zh: self._item(zh, False), self._slots
         )
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
-            *(self._around, self._as, self._for, self._whole, self._charge, self._every, self._brought),
+            *(self._around, self._as, self._for, self._whole, self._charge, self._every, self._brought, self._doubled),
             *(self._share_moved, self._share, self._first, self._accounts, self._times, self._of_which, self._daily),
             *(self._long, self._goal, self._aged, self._grant, self._moved, self._gap, self._net, self._running),
             *(self._benefit, self._ensure, self._act, self._have, self._change, self._reach, self._rank, self._stage),

@@ -42,6 +42,8 @@ _BLANK = re.compile(r"(?<=[\u3400-\u9fff”’）%])[ \u3000\n]+(?=[\u3400-\u9ff
 _WHO_SAID = re.compile(r"(?:[A-Z][\w'-]* ){1,3}(?:said|added|noted|stressed|explained|told the reporter)\.?")
 _TWICE = re.compile(r"\b([a-z]{4,})\b[”\"]? \1\b")
 """A head that a term and the words behind it both say: the “double reduction” policy policy."""
+_OWNED = re.compile(r"(?<=['’]s) the (?=(?:share|proportion|ratio|number|total|output|value|growth)\b)")
+"""An article behind an owner: the city's the share."""
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
 
@@ -383,6 +385,7 @@ def _strung(text: str, results: Sequence[_Done], apart: bool, between: str = " "
 
 def _dress(english: str, style: Style) -> str:
     """Capital and full stop as the style wants them."""
+    english = _OWNED.sub(" ", english)
     english = _TWICE.sub(r"\1", english.strip().strip(",;:").strip())
     if style == "sentence":
         if not re.search(r"[.!?][”’\"')\]]*$", english):
