@@ -8,17 +8,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 from typing import Literal
 
 from briefing.ingest.pdf_glyphs import Box, Glyph, Sheet
-from briefing.ingest.pdf_lines import Line, back, lines, parted, turn
+from briefing.ingest.pdf_lines import Line, back, lines, turn
+from briefing.ingest.pdf_vertical import parted
 
 Head = Literal["large", "bold", "byline", "small", ""]
 BYLINE = re.compile(
     r"^[（(□■◆●◎]?\s*(?:本报|本刊|本网|见习|实习|特约|首席)*(?:记者|通讯员|评论员|文[/／]|图[/／]|文图[/／]|采写|撰文)"
     r"|(?:记者|通讯员)[ \u3000][\u4e00-\u9fff·]{2,4}"
 )
+_ROLES = re.compile(r"记者|通讯员|评论员|实习生?|见习|特约|首席|本报|本刊|本网")
+_NO_BYLINE = re.compile(r"[，。；？！“《]|\d\d|[\u4e00-\u9fff]{9}|[：:][\u4e00-\u9fff]{5}")
+"""What stands in sentences, not among names."""
+_WORD = re.compile(r"\w")
 _SECOND_BODY = 0.08
 """The share of the running text of a page that makes a size a size of body type."""
 _ENDS = tuple("。！？!?…；")
@@ -45,9 +49,16 @@ class Stack:
         return "".join(one.text for one in self.lines)
 
     @property
+    def type(self) -> int:
+        """The font of its Chinese characters, -1 where there are none."""
+        return next((one.type for one in self.lines if one.type != -1), -1)
+
+    @property
     def left(self) -> float:
-        """The edge where its lines begin, but for indents."""
-        return _edge(sorted(one.x0 for one in self.lines), 0.3 * self.size)
+        """The edge where its lines begin, but for indents; in short paragraphs most lines have one."""
+        places = sorted(one.x0 for one in self.lines)
+        edge = _edge(places, 0.3 * self.size)
+        return places[0] if 1.5 * self.size < edge - places[0] < 2.7 * self.size else edge
 
     @property
     def right(self) -> float:
@@ -56,9 +67,9 @@ class Stack:
 
     @property
     def pitch(self) -> float:
-        """From one line to the next."""
-        steps = [b.base - a.base for a, b in pairwise(self.lines)]
-        return median(steps) if steps else 1.5 * self.size
+        """From one line to the next inside a paragraph; a page of short paragraphs has as many wider steps."""
+        steps = sorted(b.base - a.base for a, b in pairwise(self.lines))
+        return steps[len(steps) // 4] if steps else 1.5 * self.size
 
 
 def _edge(places: Sequence[float], near: float) -> float:
@@ -84,6 +95,15 @@ def finished(text: str) -> bool:
     (True, False)
     """
     return text.rstrip(_CLOSERS + " ").endswith(_ENDS)
+
+
+def names(text: str) -> bool:
+    """Whether `text` names who wrote, and does not tell what the reporter saw or asked.
+
+    >>> names("本报记者 何田 通讯员 齐越"), names("记者看到，屏幕上跳动着"), names("记者：对2029年有什么打")
+    (True, False, False)
+    """
+    return bool(BYLINE.search(text)) and not _NO_BYLINE.search(_ROLES.sub(" ", text))
 
 
 def heads(found: Sequence[Stack], body: float) -> tuple[list[Stack], int]:
@@ -112,12 +132,22 @@ def _head(s: Stack, body: float, font: int, common: bool) -> Head:
         return "large" if len(s.text) <= 80 and not ("。" in s.text and s.size < 1.6 * body) else ""
     if len(s.lines) > 3 or len(s.text) > 60 or finished(s.text):
         return ""
-    if BYLINE.search(s.text):
+    if names(s.text):
         return "byline"
     han = sum(c > "\u2e80" for c in s.text)
-    if len(s.text) <= 40 and s.size > 0.93 * body and s.lines[0].font != font and han > 0.5 * len(s.text):
-        return "bold"
+    if len(s.text) <= 40 and s.size > 0.93 * body and s.type not in (-1, font) and han > 0.5 * len(s.text):
+        return "" if _paragraph(s) else "bold"
     return "small" if len(s.lines) <= 2 and s.size < 0.93 * body and len(s.text) <= 40 else ""
+
+
+def _paragraph(s: Stack) -> bool:
+    """Whether the block is set as a paragraph is: its first line is indented and full, as no line of a heading is."""
+    first = s.lines[0]
+    return (
+        len(s.lines) > 1
+        and 1.2 * s.size < first.x0 - s.lines[1].x0
+        and first.x1 > max(o.x1 for o in s.lines) - 0.6 * s.size
+    )
 
 
 def stacks(sheet: Sheet, body: float) -> list[Stack]:
@@ -186,28 +216,47 @@ def _table(made: Sequence[Line], page: int) -> list[Stack]:
 
 def _dropped(made: list[Line], body: float) -> list[Line]:
     """Drop capitals put back at the head of the line that they begin."""
-    caps = [o for o in made if len(o.glyphs) == 1 and o.size >= 1.6 * body]
+    large = [o for o in made if o.size >= 1.6 * body and len(o.glyphs) < 4 and not o.stretched]
+    caps = [o for o in large if not _WORD.search(o.text[:-1])]  # with the quotation mark or dash before it
     out = list(made)
     for cap in caps:
-        glyph = cap.glyphs[0]
+        glyph = cap.glyphs[0]._replace(text=cap.text, x1=cap.x1)
         beside = [
             o
             for o in out
             if o is not cap
             and o.size < 0.7 * cap.size
-            and -0.3 * o.size < o.x0 - cap.x1 < 1.4 * o.size
-            and cap.top - 0.6 * o.size < (o.top + o.bottom) / 2 < cap.bottom + 0.3 * o.size
+            and -0.3 * o.size < o.x0 - cap.x1 < 4 * o.size
+            and cap.top - 0.6 * o.size < (o.top + o.bottom) / 2
+            and o.top < cap.bottom + 0.4 * o.size
         ]
         beside.sort(key=lambda o: o.top)
         if len(beside) < 2 or beside[0].top - cap.top > 1.2 * beside[0].size:
             continue
-        size = beside[0].size
+        first = beside[0]
+        if first.x0 - cap.x1 > 1.4 * first.size:
+            continue
+        beside += _pushed(beside[-1], cap, out)
         for n, one in enumerate(beside):
-            if abs(one.size - size) > 0.1 * size:
+            if abs(one.size - first.size) > 0.1 * first.size:
                 continue
-            out[out.index(one)] = replace(one, x0=cap.x0, inset=one.x0 - cap.x0, drop=glyph if n == 0 else None)
+            # A paragraph may begin beside the capital: it keeps its indent.
+            x0 = cap.x0 + max(0.0, one.x0 - first.x0)
+            out[out.index(one)] = replace(one, x0=x0, inset=first.x0 - cap.x0, drop=glyph if n == 0 else None)
         out.remove(cap)
     return out
+
+
+def _pushed(last: Line, cap: Line, found: Sequence[Line]) -> list[Line]:
+    """The line below a drop capital that begins where those beside it do, further in than any indent."""
+    if last.x0 - cap.x0 < 2.4 * last.size:
+        return []
+    below = [
+        o
+        for o in found
+        if abs(o.x0 - last.x0) < 0.3 * o.size and 0.5 * o.size < o.base - last.base < 2 * o.size and o.size == last.size
+    ]
+    return sorted(below, key=lambda o: o.base)[:1]
 
 
 def _linked(made: Sequence[Line], rules: Sequence[Box], frames: Sequence[Box]) -> list[list[Line]]:
@@ -236,9 +285,11 @@ def _linked(made: Sequence[Line], rules: Sequence[Box], frames: Sequence[Box]) -
             continue
         m = several[0]
         a, b = found[n], found[m]
-        if len(above[m]) != 1 or home[n] != home[m] or abs(a.size - b.size) > 0.08 * a.size:
+        if len(above[m]) != 1 or home[n] != home[m] or abs(a.size - b.size) > 0.035 * a.size:
             continue
-        if _han(a) and _han(b) and a.font != b.font:
+        if names(a.text) and (b.x1 - b.x0) - (a.x1 - a.x0) > 3.2 * a.size:
+            continue
+        if a.type != b.type and -1 not in (a.type, b.type):
             continue
         if b.top - a.bottom > 1.3 * a.size or any(
             a.base - 2 < r.top < b.top + 2 and r.x0 < a.x1 and r.x1 > a.x0 for r in rules
@@ -262,7 +313,7 @@ def _loosened(run: list[Line]) -> list[list[Line]]:
     steps = [b.base - a.base for a, b in pairwise(run)]
     if not steps:
         return [run]
-    usual = min(median(steps), 2.2 * run[0].size)
+    usual = min(sorted(steps)[len(steps) // 4], 2.2 * run[0].size)
     out = [[run[0]]]
     for one, step in zip(run[1:], steps, strict=True):
         if step > 1.4 * usual:
@@ -277,13 +328,8 @@ def _home(one: Line, frames: Sequence[Box]) -> int:
     return min(around, key=lambda n: (frames[n].x1 - frames[n].x0) * (frames[n].bottom - frames[n].top), default=-1)
 
 
-def _han(one: Line) -> bool:
-    """Whether most of the line is Chinese, so that its font says something about its role."""
-    return sum(g.text > "\u2e80" for g in one.glyphs) > 0.5 * len(one.glyphs)
-
-
 def _over(a: Line, b: Line) -> bool:
-    """Whether `b` is in the column of `a`; a short last line ends before the next one's indent."""
+    """Whether `b` is in the column of `a`; a short last line ends before the indent of the line below or above."""
     if min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * min(a.size, b.size):
         return True
-    return abs(a.size - b.size) < 0.08 * a.size and -0.5 * a.size < b.x0 - a.x0 < 2.7 * a.size
+    return abs(a.size - b.size) < 0.08 * a.size and -2.7 * a.size < b.x0 - a.x0 < 2.7 * a.size

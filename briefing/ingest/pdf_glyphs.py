@@ -27,6 +27,7 @@ _VERTICAL = "︐，︑、︒。︓：︔；︕！︖？︙…︱—︵（︶）�
 _SIMPLIFIED = str.maketrans("﹁﹂﹃﹄⼾", "‘’“”户")
 _HANS, _HANT = "们国这说对为业发开关区产经时实", "們國這說對為業發開關區產經時實"
 _PLAIN = {ord(c): ord(d) for table in (_RADICALS, _VERTICAL) for c, d in zip(table[::2], table[1::2], strict=True)}
+_PLAIN[ord("―")] = ord("—")  # the bar that fonts name instead of the dash of a range (5―8个)
 _PLAIN |= {n: ord(unicodedata.normalize("NFKC", chr(n))) for n in range(0x2F00, 0x2FD6)}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,8 +17,14 @@ from briefing.ingest.pdf_glyphs import Box, Glyph
 
 _CLOSE = 0.45
 """Ems between two glyphs of one word group; a gutter is wider."""
-_PIECE = 8
-"""Glyphs of the longest piece, a number, of a line that was stretched to the measure."""
+_OPEN, _CLOSED = "“‘《〈（(「『【", "，。、；：？！”’》〉）)」』】%％…"
+"""What no blank follows, and what none precedes."""
+_FIGURE = "0123456789.,"
+"""What a number is made of; it is set wide like any other word."""
+_PIECE = 6
+"""Characters of the longest piece, a number, of a line that is set wide."""
+_MEASURE = 6
+"""Glyphs of the shortest line that shows how wide its column is."""
 _INDENT = 2.6
 """Ems by which the first line of a paragraph may be set in."""
 _SPREAD = 1.3
@@ -41,40 +47,61 @@ class Line:
     """How far a drop capital pushes it in."""
     drop: Glyph | None = None
     """The drop capital that begins it."""
+    stretched: bool = False
+    """Whether it was put together from characters pulled apart to fill the measure."""
 
     @property
     def text(self) -> str:
         """The characters, a blank where there is one on the page."""
         out: list[str] = []
-        step = self._step()
+        step = float("inf") if self.stretched else self._step()
         for before, glyph in zip((None, *self.glyphs), self.glyphs, strict=False):
-            gap = glyph.x0 - before.x1 if before else 0.0
-            latin = before is not None and before.text[-1].isascii() and glyph.text[0].isascii()
-            if (
-                before
-                and gap > (0.2 if latin else 0.7) * self.size + step
-                and not before.text.isspace()
-                and not glyph.text.isspace()
-            ):
+            if before and _parted(before, glyph, self.size, step):
                 out.append(" ")
             out.append(" " if glyph.text.isspace() and glyph.text != "\u3000" else glyph.text)
         return (self.drop.text if self.drop else "") + "".join(out).strip()
 
     def _step(self) -> float:
-        """The distance at which all characters are set, where a line is stretched to the measure, else 0."""
-        gaps = [
-            b.x0 - a.x1
-            for a, b in pairwise(self.glyphs)
-            if not (a.text.isspace() or b.text.isspace() or (a.text[-1].isascii() and b.text[0].isascii()))
-        ]
-        least = min(gaps, default=0.0)
-        return least if len(gaps) > 1 and least > 0.3 * self.size else 0.0
+        """The distance at which most characters are set, where a line is stretched to the measure, else 0.
+
+        Punctuation does not count: its ink fills half of its square, and many programs set it closer.
+        """
+        han: list[float] = []
+        latin: list[float] = []
+        for a, b in pairwise(self.glyphs):
+            if not (a.text.isspace() or b.text.isspace() or _punctuated(a, b)):
+                (latin if a.text[-1].isascii() and b.text[0].isascii() else han).append(b.x0 - a.x1)
+        gaps = han if len(han) > 1 else sorted(latin)[: len(latin) // 2 + 1] if len(latin) > 2 else []
+        usual = median(gaps) if gaps else 0.0
+        return usual if usual > 0.1 * self.size else 0.0
 
     @property
     def font(self) -> int:
         """The font of most of its characters."""
         fonts = [g.font for g in self.glyphs if not g.text.isspace()]
         return max(set(fonts), key=fonts.count) if fonts else -1
+
+    @property
+    def type(self) -> int:
+        """The font of its Chinese characters, which tells a heading from text; -1 where it has less than two."""
+        fonts = [g.font for g in self.glyphs if g.text > "\u2e80"]
+        return max(set(fonts), key=fonts.count) if len(fonts) > 1 else -1
+
+
+def _punctuated(a: Glyph, b: Glyph) -> bool:
+    """Whether one of two neighbours is a mark that may be set closer to the other than characters are."""
+    return a.text in _CLOSED or a.text in _OPEN or b.text in _CLOSED or b.text in _OPEN
+
+
+def _parted(a: Glyph, b: Glyph, size: float, step: float) -> bool:
+    """Whether a blank that was not drawn stands between two neighbours on a line set `step` apart."""
+    if a.text.isspace() or b.text.isspace() or a.text in _OPEN or b.text in _CLOSED:
+        return False
+    if a.text in _FIGURE and b.text in _FIGURE:
+        least = _CLOSE
+    else:
+        least = 0.2 if a.text[-1].isascii() and b.text[0].isascii() else 0.7
+    return b.x0 - a.x1 > least * size + step
 
 
 def line(glyphs: Iterable[Glyph]) -> Line:
@@ -117,127 +144,18 @@ def back(box: Box, width: float) -> Box:
     return Box(width - box.bottom, box.x0, width - box.top, box.x1)
 
 
-def parted(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
-    """The glyphs of horizontal and those of vertical writing.
-
-    A glyph is of vertical writing where its neighbours above and below are nearer than those left and right,
-    in a run of three at least; half-width digits set side by side in such a run belong to it.
-    """
-    shown = [g for g in glyphs if not g.text.isspace()]
-    rows: dict[int, list[Glyph]] = defaultdict(list)
-    columns: dict[int, list[Glyph]] = defaultdict(list)
-    for g in shown:
-        rows[int(g.y // 6)].append(g)
-        columns[int(g.x // 6)].append(g)
-    for several in rows.values():
-        several.sort(key=lambda g: g.x0)
-    for several in columns.values():
-        several.sort(key=lambda g: g.top)
-    along = {id(g) for pair in pairwise(shown) if _beside(*pair) for g in pair}
-    votes = {id(g) for g in shown if g.turned or (id(g) not in along and _vertical(g, rows, columns))}
-    if not votes:
-        return list(glyphs), []
-    vertical: set[int] = set()
-    kept: list[list[Glyph]] = []
-    for run in _runs([g for g in shown if id(g) in votes], shown):
-        if sum(id(g) in votes for g in run) >= (3 if run[0].size < 14 else 2):
-            vertical.update(map(id, run))
-            kept.append(run)
-    for g in shown:
-        if id(g) not in vertical and _last_of_column(g, kept, vertical, rows):
-            vertical.add(id(g))
-    return [g for g in glyphs if id(g) not in vertical], [g for g in shown if id(g) in vertical]
-
-
-def _beside(a: Glyph, b: Glyph) -> bool:
-    """Whether `b`, drawn next after `a`, stands right of it on the same line."""
-    return (
-        abs(a.base - b.base) < 0.2 * a.size
-        and abs(a.size - b.size) < 0.2 * a.size
-        and 0.3 * a.size < b.x0 - a.x0 < 3 * a.size
-    )
-
-
-def _last_of_column(
-    g: Glyph, runs: Sequence[Sequence[Glyph]], vertical: set[int], rows: dict[int, list[Glyph]]
-) -> bool:
-    """Whether the glyph is of a vertical line too short to be seen as one: it stands left of a long one."""
-    if not g.text > "\u2e80" or not any(
-        1.05 * g.size < run[0].x - g.x < 2.6 * g.size
-        and abs(run[0].size - g.size) < 0.1 * g.size
-        and run[0].top - 3 * g.size < g.top < run[-1].bottom
-        and len(run) > 3
-        for run in runs
-    ):
-        return False
-    return not any(
-        o is not g
-        and id(o) not in vertical
-        and abs(o.y - g.y) < 0.35 * g.size
-        and max(o.x0 - g.x1, g.x0 - o.x1) < 0.4 * g.size
-        and o.text > "\u2e80"
-        for key in range(int(g.y // 6) - 1, int(g.y // 6) + 2)
-        for o in rows.get(key, [])
-    )
-
-
-def _vertical(g: Glyph, rows: dict[int, list[Glyph]], columns: dict[int, list[Glyph]]) -> bool:
-    beside = below = 9.0
-    for key in range(int(g.y // 6) - 1, int(g.y // 6) + 2):
-        several = rows.get(key, [])
-        at = bisect_left(several, g.x0 - 3 * g.size, key=lambda o: o.x0)
-        for o in several[at:]:
-            if o.x0 > g.x1 + 2 * g.size:
-                break
-            if o is not g and abs(o.y - g.y) < 0.35 * g.size and 0.55 < o.size / g.size < 1.8:
-                beside = min(beside, max(0.0, o.x0 - g.x1 if o.x > g.x else g.x0 - o.x1) / g.size)
-    for key in range(int(g.x // 6) - 1, int(g.x // 6) + 2):
-        several = columns.get(key, [])
-        at = bisect_left(several, g.top - 3 * g.size, key=lambda o: o.top)
-        for o in several[at:]:
-            if o.top > g.bottom + 2 * g.size:
-                break
-            if o is not g and abs(o.x - g.x) < 0.2 * g.size and 0.8 < o.size / g.size < 1.25:
-                below = min(below, max(0.0, o.top - g.bottom if o.y > g.y else g.top - o.bottom) / g.size)
-    return below < 0.4 and below + 0.06 < beside
-
-
-def _runs(voted: Sequence[Glyph], shown: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The vertical runs that begin with the voted glyphs, with the short digits inside them."""
-    mine = set(map(id, voted))
-    small = [g for g in shown if id(g) not in mine and g.text.isascii()]
-    runs: list[list[Glyph]] = []
-    open_: dict[int, list[list[Glyph]]] = defaultdict(list)
-    for g in sorted([*voted, *small], key=lambda g: (g.top, g.x0)):
-        hit = None
-        for key in range(int(g.x // 12) - 1, int(g.x // 12) + 2):
-            for run in open_.get(key, []):
-                first, last = run[0], run[-1]
-                beside = id(g) not in mine and abs(g.top - last.top) < 0.3 * last.size and last.text.isascii()
-                near = -0.6 * last.size < g.top - last.bottom < 0.6 * last.size
-                if abs(g.x - first.x) < (0.75 if id(g) not in mine else 0.35) * first.size and (near or beside):
-                    hit = run
-        if hit is not None:
-            hit.append(g)
-        elif id(g) in mine:
-            runs.append([g])
-            open_[int(g.x // 12)].append(runs[-1])
-    for run in runs:
-        while id(run[-1]) not in mine:
-            run.pop()
-    return runs
-
-
 def lines(glyphs: Sequence[Glyph], down: Sequence[Box] = ()) -> list[Line]:
     """The lines of horizontal writing; `down` are the vertical rules, which no line crosses."""
-    return _forced(_spread(_letterspaced([line(run) for run in _rows(glyphs, down)]), down), down)
+    rows = _stretched([line(run) for run in _rows(glyphs, down)], down)
+    return _stretched(_spread(_letterspaced(rows), down), down)
 
 
 def _rows(glyphs: Sequence[Glyph], down: Sequence[Box]) -> list[list[Glyph]]:
     """Glyphs chained from left to right, none further than a wide letter space from the one before."""
     out: list[list[Glyph]] = []
     open_: dict[int, list[list[Glyph]]] = defaultdict(list)
-    for g in sorted(glyphs, key=lambda g: (g.x0, g.x1)):
+    # A bracket that is set close hangs over to the left: what is narrow and begins at the same place precedes it.
+    for g in sorted(glyphs, key=lambda g: 0.9 * g.x0 + 0.1 * g.x1):
         best, nearest = None, 0.7
         for key in range(int(g.base // 8) - 1, int(g.base // 8) + 2):
             for run in open_.get(key, []):
@@ -282,28 +200,35 @@ def _ruled(down: Sequence[Box], x0: float, x1: float, y: float) -> bool:
 
 def _letterspaced(found: list[Line]) -> list[Line]:
     """Join short pieces that stand in a row, all at the same wide distance: a headline or last line set wide."""
-    rows: dict[tuple[int, float], list[Line]] = defaultdict(list)
-    for one in found:
-        rows[round(one.base), one.size].append(one)
+    whole = [o for o in found if len(o.glyphs) >= _MEASURE]
     out: list[Line] = []
-    for row in rows.values():
-        row.sort(key=lambda o: o.x0)
+    for row in _levels(found):
         group: list[Line] = []
         for one in row:
-            if group and not _keeps_step(group, one):
-                out += [line(g for o in group for g in o.glyphs)] if len(group) >= 3 else group
+            if group and not (_keeps_step(group, one) and not _gutter(group[-1], one, whole)):
+                out += [_one(group)] if len(group) >= 3 else group
                 group = []
             group.append(one)
-        out += [line(g for o in group for g in o.glyphs)] if len(group) >= 3 else group
+        out += [_one(group)] if len(group) >= 3 else group
     return out
 
 
 def _keeps_step(group: Sequence[Line], one: Line) -> bool:
     """Whether `one` follows the short pieces of `group` at their distance."""
-    gap = one.x0 - group[-1].x1
-    if len(one.glyphs) > 4 or len(group[-1].glyphs) > 4 or not 0 < gap < 2.2 * one.size:
+    last = group[-1]
+    gap = one.x0 - last.x1
+    if any(o.stretched or len(o.glyphs) > _PIECE for o in (last, one)) or not 0 < gap < 2.2 * one.size:
         return False
-    return len(group) == 1 or abs(gap - (group[1].x0 - group[0].x1)) < 0.12 * one.size
+    steps = [b.x0 - a.x1 for a, b in pairwise(group) if not _punctuated(a.glyphs[-1], b.glyphs[0])]
+    less = gap - steps[0] if steps else 0.0
+    return (-0.65 if _punctuated(last.glyphs[-1], one.glyphs[0]) else -0.12) * one.size < less < 0.12 * one.size
+
+
+def _gutter(a: Line, b: Line, whole: Sequence[Line], reach: float = 15.0) -> bool:
+    """Whether `a` ends and `b` begins where lines no further off than `reach` ems do."""
+    em = b.size
+    near = [o for o in whole if abs(o.base - b.base) < reach * em and 0.75 < o.size / em < 1.3]
+    return any(abs(o.x0 - b.x0) < 0.2 * em for o in near) and any(abs(o.x1 - a.x1) < 0.6 * em for o in near)
 
 
 def _spread(found: list[Line], down: Sequence[Box]) -> list[Line]:
@@ -338,45 +263,110 @@ def _spread(found: list[Line], down: Sequence[Box]) -> list[Line]:
     return joined
 
 
-def _forced(found: list[Line], down: Sequence[Box]) -> list[Line]:
-    """Join last lines stretched to the measure: pieces at one distance that begin and end where the line above does."""
-    rows: dict[tuple[int, float], list[Line]] = defaultdict(list)
-    for one in found:
-        rows[round(one.base), one.size].append(one)
-    tops = sorted(found, key=lambda o: o.top)
-    keys = [o.top for o in tops]
-    out: list[Line] = []
-    for row in rows.values():
-        row.sort(key=lambda o: o.x0)
-        at = 0
-        while at < len(row):
-            first = row[at]
-            reach = tops[
-                bisect_left(keys, first.top - 1.9 * first.size) : bisect_left(keys, first.top - 0.5 * first.size)
-            ]
-            above = next(
-                (o for o in reach if abs(o.size - first.size) < 0.1 and -0.6 < (o.x0 - first.x0) / o.size < _INDENT),
-                None,
-            )
-            stop = at + 1 if above is None else _measure(row, at, above, down)
-            out.append(_one(row[at:stop]))
-            at = stop
+def _stretched(found: list[Line], down: Sequence[Box]) -> list[Line]:
+    """Join lines stretched to the measure: pieces that begin and end where a line above, below or of that column does.
+
+    Lines that were joined are measures for others, so it is done until no more are found; first by lines near by that
+    begin where the pieces do, then by any line above or below, then by lines far off.
+    """
+    out, stage = found, 0
+    while stage < 3:
+        whole = sorted((o for o in out if len(o.glyphs) >= _MEASURE), key=lambda o: o.x0)
+        edges = [o.x0 for o in whole]
+        joined: list[Line] = []
+        for row in _levels(out):
+            at = 0
+            while at < len(row):
+                stop = _stop(row, at, whole, edges, down, stage) if at + 1 < len(row) else at + 1
+                joined.append(replace(_one(row[at:stop]), stretched=True) if stop > at + 1 else row[at])
+                at = stop
+        stage = 0 if len(joined) < len(out) else stage + 1
+        out = joined
     return out
 
 
-def _measure(row: Sequence[Line], at: int, above: Line, down: Sequence[Box]) -> int:
-    """Where the pieces end that begin with `at` and make one line as wide as `above`; behind `at` if they make none."""
-    stop = at + 1
-    while stop < len(row) and row[stop].x1 < above.x1 + 0.6 * above.size:
-        stop += 1
-    parts = row[at:stop]
-    gaps = [b.x0 - a.x1 for a, b in pairwise(parts)]
-    even = bool(gaps) and max(gaps) - min(gaps) < 0.35 * above.size
-    short = all(len(o.glyphs) <= _PIECE for o in parts)
-    ends = abs(parts[-1].x1 - above.x1) < 0.6 * above.size and len(above.glyphs) > 2 * len(parts)
-    if even and short and ends and not any(_ruled(down, a.x1, b.x0, a.top) for a, b in pairwise(parts)):
-        return stop
+def _levels(found: Iterable[Line]) -> list[list[Line]]:
+    """The lines of each level and size, from left to right."""
+    sizes: dict[int, list[Line]] = defaultdict(list)
+    for one in found:
+        sizes[round(one.size)].append(one)
+    rows: list[list[Line]] = []
+    for several in sizes.values():
+        several.sort(key=lambda o: o.base)
+        for n, one in enumerate(several):
+            if n and one.base - several[n - 1].base < 0.8:
+                rows[-1].append(one)
+            else:
+                rows.append([one])
+    for row in rows:
+        row.sort(key=lambda o: o.x0)
+    return rows
+
+
+def _stop(
+    row: Sequence[Line], at: int, whole: Sequence[Line], edges: Sequence[float], down: Sequence[Box], stage: int
+) -> int:
+    """Where the pieces end that begin with `at` and fill a measure; behind `at` if they fill none.
+
+    `whole` are the lines that may show it, by their left `edges`, the nearest first; of those that are not directly
+    above or below there must be two.
+    """
+    first = row[at]
+    em = first.size
+    reach = whole[bisect_left(edges, first.x0 - _INDENT * em) : bisect_left(edges, first.x0 + _INDENT * em)]
+    near = sorted(
+        (o for o in reach if 0.6 < o.size / em < 1.7 and abs(o.base - first.base) > 0.5 * em),
+        key=lambda o: abs(o.base - first.base),
+    )
+    for one in near:
+        if one.x1 < first.x1 - 0.6 * em:
+            continue
+        if one.x1 < first.x1 + 0.6 * em:
+            return at + 1
+        same = [o for o in near if o is not one and abs(o.x1 - one.x1) < 0.6 * em]
+        beside = abs(one.base - first.base) < 1.9 * em
+        aligned = any(abs(o.x0 - first.x0) < 0.35 * em for o in (one, *same))
+        far = abs(one.base - first.base) > 6 * em
+        if not (same or beside) or not (aligned or (beside and stage)) or (far and stage < 2):
+            continue
+        if at and row[at - 1].x0 > min(one.x0, first.x0) - 0.6 * em:
+            continue
+        stop = at + 1
+        while stop < len(row) and row[stop].x1 < one.x1 + 0.6 * em:
+            stop += 1
+        if abs(one.size - em) > 0.1 and stop < at + 3:
+            continue  # a heading of few characters shows no step
+        parts = row[at:stop]
+        if stop == at + 1 or row[stop - 1].x1 < one.x1 - 0.6 * em or not _even(parts, down):
+            continue
+        off = max(3.0, abs(one.base - first.base) / em)
+        if any(_gutter(a, b, whole, off) for a, b in pairwise(parts)):
+            continue
+        longer = any(
+            0 < n < len(row)
+            and _even(row[min(at, n - 1) : max(stop, n + 1)], down)
+            and not _gutter(row[n - 1], row[n], whole)
+            for n in (at, stop)
+        )
+        return at + 1 if longer else stop
     return at + 1
+
+
+def _even(parts: Sequence[Line], down: Sequence[Box]) -> bool:
+    """Whether the pieces stand as far apart as the characters in them do: then no gutter is between them."""
+    em = parts[0].size
+    gaps = [b.x0 - a.x1 for a, b in pairwise(parts)]
+    inner = [
+        b.x0 - a.x1
+        for part in parts
+        for a, b in pairwise(part.glyphs)
+        if not (a.text[-1].isascii() or b.text[0].isascii() or a.text in _CLOSED or b.text in _OPEN)
+    ]
+    usual = median(gaps + inner)
+    wide = [gap for gap in gaps if gap > usual + 0.6 * em]
+    # A heading may hold one blank, which is stretched with the rest.
+    blank = len(wide) == 1 and len(gaps) > 4 and wide[0] < 2 * usual + 1.6 * em
+    return (not wide or blank) and not any(_ruled(down, a.x1, b.x0, a.top) for a, b in pairwise(parts))
 
 
 def _one(parts: list[Line]) -> Line:

@@ -172,7 +172,8 @@ def _glued(text: str, more: str) -> str:
 
 def _paragraphs(body: Sequence[Stack], number: int) -> list[_Paragraph]:
     """The paragraphs of a body; one that a column or page breaks off goes on in the next."""
-    indents = any(_indented(one, s) for s in body if len(s.lines) > 2 and s.role == "" for one in s.lines)
+    left = {id(s): _left(s, body) for s in body if s.role == ""}
+    indents = any(_indented(one, s, left[id(s)]) for s in body if len(s.lines) > 2 and s.role == "" for one in s.lines)
     out: list[_Paragraph] = []
     for stack in body:
         if stack.role:
@@ -187,10 +188,10 @@ def _paragraphs(body: Sequence[Stack], number: int) -> list[_Paragraph]:
                 goes_on = (
                     flow is not None
                     and (out[-1] is flow or not finished(flow.text))
-                    and _goes_on(flow, stack, one, indents)
+                    and _goes_on(flow, stack, one, indents, left)
                 )
             else:
-                goes_on = not _breaks(before, one, stack, indents)
+                goes_on = not _breaks(before, one, stack, indents, left[id(stack)])
             if goes_on and flow is not None:
                 piece = flow.pieces[-1]
                 if piece.stack is stack:
@@ -206,15 +207,28 @@ def _paragraphs(body: Sequence[Stack], number: int) -> list[_Paragraph]:
     return out
 
 
-def _indented(one: Line, stack: Stack) -> bool:
-    return 1.2 * stack.size < one.x0 - stack.left < 4.5 * stack.size
+def _left(stack: Stack, body: Sequence[Stack]) -> float:
+    """Where the column of a block begins: a block of short paragraphs may hold no line that is not indented."""
+    return min(
+        s.left
+        for s in body
+        if s.role == ""
+        and s.page == stack.page
+        and s.vertical == stack.vertical
+        and abs(s.right - stack.right) < 1.2 * stack.size
+        and 0 <= stack.left - s.left < 3 * stack.size
+    )
 
 
-def _breaks(before: Line, one: Line, stack: Stack, indents: bool) -> bool:
+def _indented(one: Line, stack: Stack, left: float) -> bool:
+    return 1.2 * stack.size < one.x0 - left < 4.5 * stack.size
+
+
+def _breaks(before: Line, one: Line, stack: Stack, indents: bool, left: float) -> bool:
     """Whether a paragraph ends between two lines of a block."""
     if one.drop is not None:
         return True
-    if indents and _indented(one, stack) and not one.inset:
+    if indents and _indented(one, stack, left):
         return not (before.inset and not finished(before.text))
     short = stack.right - before.x1 > 2.2 * stack.size
     if short and (finished(before.text) or stack.right - before.x1 > 6 * stack.size):
@@ -222,14 +236,14 @@ def _breaks(before: Line, one: Line, stack: Stack, indents: bool) -> bool:
     return one.base - before.base > 1.25 * stack.pitch and len(stack.lines) > 2
 
 
-def _goes_on(flow: _Paragraph, stack: Stack, first: Line, indents: bool) -> bool:
+def _goes_on(flow: _Paragraph, stack: Stack, first: Line, indents: bool, left: dict[int, float]) -> bool:
     """Whether the first line of a block goes on with the paragraph before the block."""
     last = flow.pieces[-1]
     if first.drop is not None or last.stack.page > stack.page:
         return False
     if abs(last.stack.size - stack.size) > 0.12 * stack.size:
-        return not finished(flow.text) and not _indented(first, stack)
-    if len(stack.lines) > 1 and _indented(first, stack):
+        return not finished(flow.text) and not _indented(first, stack, left[id(stack)])
+    if _indented(first, stack, left[id(stack)]):
         return False
     short = last.stack.right - last.lines[-1].x1 > 2.2 * last.stack.size and len(last.stack.lines) > 1
     if finished(flow.text):
