@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.ingest.pdf_blocks import Stack, finished
+from briefing.ingest.pdf_glyphs import Box
 from briefing.ingest.pdf_page import PageBlocks
 
 _NEWS = re.compile(
@@ -60,18 +61,12 @@ def _walk(flow: Iterable[Stack], page: PageBlocks) -> list[Article]:
     inner: list[Article] = []
     for n, one in enumerate(order):
         if one.role == "frame":
-            following = next((s for s in order[n + 1 :] if not s.role), None)
-            made = _walk(one.inner, page)
-            if current.body and following is not None and following.head != "large":
-                inner += made
-            else:
-                out += [current, *inner, *made]
-                current, inner = Article(), []
+            (inner if current.head or current.body else out).extend(_walk(one.inner, page))
         elif one.role == "advertisement":
             inner.append(Article(body=_flat(one), notice=True))
         elif one.role:
             current.aside.append(one)
-        elif one.head in ("large", "bold"):
+        elif one.head in ("large", "bold") and not _runs_over(one, order[n + 1 :]):
             if not current.body or not _begins(one, n, order, current, page):
                 if current.body:
                     current.body.append(replace(one, role="subhead"))
@@ -122,19 +117,46 @@ def _begins(one: Stack, n: int, order: Sequence[Stack], current: Article, page: 
         return True
     before = next((s for s in reversed(order[:n]) if not s.role), None)
     over = _directly_above(one, order, n)
-    if over is not None and over is not before and not over.head and not over.role:
-        return True
     largest = max((s.size for s in current.head), default=0.0)
+    columns = [s.box for s in current.body if s.page == one.page and not s.head]
+    # A subhead may stand at the head of a column, level with the first lines of the others.
+    first = one.size < 1.45 * page.body and any(abs(c.top - one.box.top) < 0.7 * page.body for c in columns)
+    if over is not None and over is not before and not over.head and not over.role and not first:
+        return True
+    if one.size > 1.2 * page.body and not first and _outside(one, columns, order[:n], page):
+        return True
     if one.size > 1.45 * page.body:
         return one.size > 0.5 * largest or one.size > 1.7 * page.body
     if one.size > 1.2 * page.body:
-        # A subhead stands in the column of the text that it parts.
-        return not (before is not None and _same_column(before, one, page)) and one.size > 0.6 * largest
+        # A subhead stands in the column of the text that it parts, and is smaller than the headline.
+        aside = not first and (before is None or not _same_column(before, one, page))
+        return 0 < 0.8 * largest < one.size or (aside and one.size > 0.6 * largest)
     return before is not None and over is before and one.box.top - before.box.bottom > 3.2 * page.body
 
 
 def _same_column(a: Stack, b: Stack, page: PageBlocks) -> bool:
     return b.box.x0 > a.box.x0 - page.body and b.box.x1 < a.box.x1 + page.body
+
+
+def _runs_over(one: Stack, following: Sequence[Stack]) -> bool:
+    """Whether the block is the beginning of a paragraph in bold that goes on in the next column."""
+    text = next((s for s in following if not s.role), None)
+    return (
+        text is not None
+        and one.head == "bold"
+        and text.type == one.type
+        and text.box.x0 > one.box.x1
+        and text.box.top < one.box.top
+        and not finished(one.text)
+    )
+
+
+def _outside(one: Stack, columns: Sequence[Box], before: Sequence[Stack], page: PageBlocks) -> bool:
+    """Whether a heading stands beside all columns of the article, in one that does not begin where they do."""
+    if not columns or any(c.x0 < one.box.x1 and one.box.x0 < c.x1 for c in columns):
+        return False
+    over = [b for b in (*(s.box for s in before), *page.pictures) if b.x0 < one.box.x1 and one.box.x0 < b.x1]
+    return not any(abs(b.top - c.top) < 1.5 * page.body and b.bottom < one.box.top + 2 for b in over for c in columns)
 
 
 def _directly_above(one: Stack, order: Sequence[Stack], n: int) -> Stack | None:

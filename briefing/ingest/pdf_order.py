@@ -19,22 +19,35 @@ _MOST_CUTS = 14
 _Order = tuple[float, tuple[Stack, ...]]
 
 
-def ordered(found: Sequence[Stack], body: float, across: Sequence[Box] = (), down: Sequence[Box] = ()) -> list[Stack]:
+def ordered(
+    found: Sequence[Stack],
+    body: float,
+    across: Sequence[Box] = (),
+    down: Sequence[Box] = (),
+    pictures: Sequence[Box] = (),
+) -> list[Stack]:
     """The blocks of one region (a page, or the inside of a frame) in reading order."""
     if not found:
         return []
     first = sorted(found, key=lambda s: (s.box.top, s.box.x0))
     vertical = sum(len(s.text) for s in first if s.vertical) > 0.6 * sum(len(s.text) for s in first)
-    return list(_Search(first, body, across, down, vertical).best(frozenset(range(len(first))))[1])
+    return list(_Search(first, body, across, down, pictures, vertical).best(frozenset(range(len(first))))[1])
 
 
 class _Search:
     """The orders of the regions of one page that have been looked at."""
 
     def __init__(
-        self, found: Sequence[Stack], body: float, across: Sequence[Box], down: Sequence[Box], vertical: bool
+        self,
+        found: Sequence[Stack],
+        body: float,
+        across: Sequence[Box],
+        down: Sequence[Box],
+        pictures: Sequence[Box],
+        vertical: bool,
     ) -> None:
         self.found, self.body, self.across, self.down, self.vertical = found, body, across, down, vertical
+        self.pictures = pictures
         self.known: dict[frozenset[int], _Order] = {}
         self.extent = tuple(
             max(s.box[axis + 2] for s in found) - min(s.box[axis] for s in found) or 1.0 for axis in (0, 1)
@@ -51,6 +64,7 @@ class _Search:
 
     def _cut(self, region: frozenset[int]) -> _Order:
         rows, columns = self._cuts(region, 1), self._cuts(region, 0)
+        rows = [cut for cut in rows if not self._through_picture(region, cut[0])] or ([] if columns else rows)
         if not rows and not columns:
             return self._walked(region)
         plain = len(self._parts(region, rows or columns, 1 if rows else 0)) == len(region)
@@ -90,13 +104,19 @@ class _Search:
                 wide = (start - end) / self.body
                 bonus = (1.2 if ruled and axis else 0.5 if ruled else 0.0) + min(0.6, 0.1 * max(0.0, wide - 1))
                 if axis and self._row_of_heads(region, start):
-                    bonus += 0.8
+                    bonus += 0.8 if wide > 1.8 else 0.2
                 bonus *= ((high - low) / self.extent[other]) ** 2
                 if axis or wide > 0.25:
                     out.append(((start + end) / 2, bonus, wide))
             end = max(end, stop)
         out.sort(key=lambda cut: (-cut[1], -cut[2]))
         return [(at, bonus) for at, bonus, _ in out]
+
+    def _through_picture(self, region: frozenset[int], y: float) -> bool:
+        """Whether a cut across at `y` would run through a picture that stands among the blocks of the region."""
+        low = min(self.found[n].box.x0 for n in region) - self.body
+        high = max(self.found[n].box.x1 for n in region) + self.body
+        return any(p.top + 2 < y < p.bottom - 2 and low < p.x0 and p.x1 < high for p in self.pictures)
 
     def _row_of_heads(self, region: frozenset[int], top: float) -> bool:
         """Whether a row of several headings, level with each other, begins at `top`."""
@@ -132,16 +152,48 @@ class _Search:
         return min((gap for gap in gaps if gap > -1), default=float("inf"))
 
     def _torn(self, parts: Sequence[_Order]) -> bool:
-        """Whether a cut down would take a headline from some of the columns that begin below it, level with others."""
+        """Whether a cut down would part columns of one article.
+
+        It would where the columns on both sides begin level with each other, and one side alone has a headline above
+        them, or the first side goes on to another article before the second side is reached.
+        """
         tops: list[float] = []
-        headed: list[bool] = []
         for _, order in parts:
             bodies = [s.box.top for s in order if not s.role and not s.head]
             if not bodies:
                 return False
             tops.append(min(bodies))
-            headed.append(any(s.head and s.box.bottom <= tops[-1] + 2 for s in order if not s.role))
-        return headed[0] != headed[1] and abs(tops[0] - tops[1]) < 0.8 * self.body
+        if abs(tops[0] - tops[1]) >= 0.8 * self.body:
+            return any(self._headless(a, b) for a, b in (parts, parts[::-1]))
+        above = [
+            any(s.head and s.box.bottom <= top + 2 and not s.role for s in order)
+            for (_, order), top in zip(parts, tops, strict=True)
+        ]
+        if above[0] != above[1]:
+            return True
+        if not above[0] and any(self._title(s) for s in parts[0][1]):
+            return True
+        return any(self._headless(a, b) for a, b in (parts, parts[::-1]))
+
+    def _title(self, s: Stack) -> bool:
+        return s.head == "large" and s.size > 1.35 * self.body and not s.role
+
+    def _headless(self, one: _Order, other: _Order) -> bool:
+        """Whether a column of `other` begins level with those under a headline of `one`, with white beside that."""
+        for head in filter(self._title, one[1]):
+            tops = [s.box.top for s in one[1] if _above(head, s) and s.box.top - head.box.bottom < 20 * self.body]
+            for s in other[1]:
+                if s.head or s.role not in ("", "frame") or not any(abs(s.box.top - t) < 0.8 * self.body for t in tops):
+                    continue
+                if any(
+                    self._title(o) and o.box.x0 < s.box.x1 and head.box.top - self.body < o.box.bottom < s.box.top
+                    for o in other[1]
+                ):
+                    continue  # it has a headline of its own
+                over = Box(s.box.x0, head.box.top, s.box.x1, head.box.bottom)
+                if not any(_laps(over, b) for b in (*(o.box for o in other[1] if o is not s), *self.pictures)):
+                    return True
+        return False
 
     def _joined(self, a: _Order, b: _Order, across: bool) -> _Order:
         """Two orders one behind the other; `across`: the second lies below the first."""
@@ -173,6 +225,10 @@ class _Search:
             done.append(step)
             left.remove(step)
         return score, tuple(done)
+
+
+def _laps(a: Box, b: Box) -> bool:
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 2 and min(a.bottom, b.bottom) - max(a.top, b.top) > 2
 
 
 def _level(a: Stack, b: Stack) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.ingest.pdf_blocks import BYLINE, Stack, finished, heads, stacks
+from briefing.ingest.pdf_blocks import Stack, finished, heads, names, stacks
 from briefing.ingest.pdf_glyphs import Box, Sheet
 from briefing.ingest.pdf_order import ordered
 
@@ -35,6 +35,7 @@ class PageBlocks:
     """The size of the body type."""
     font: int
     """The font of the body type."""
+    pictures: tuple[Box, ...] = ()
 
 
 def laid_out(sheet: Sheet, body: float, repeated: frozenset[str]) -> PageBlocks:
@@ -48,9 +49,9 @@ def laid_out(sheet: Sheet, body: float, repeated: frozenset[str]) -> PageBlocks:
     pictures = [*sheet.pictures, *(f for f in sheet.frames if f not in filled)]
     rest = [_marked(s, pictures, body) for s in rest]
     rest, font = heads(rest, body)
-    flow = ordered(_framed(rest, filled, body, sheet), body, sheet.across, sheet.down)
+    flow = ordered(_framed(rest, filled, body, sheet), body, sheet.across, sheet.down, pictures)
     furniture.sort(key=lambda s: (round(s.box.top / 8), s.box.x0))
-    return PageBlocks(tuple(flow), tuple(furniture), body, font)
+    return PageBlocks(tuple(flow), tuple(furniture), body, font, tuple(pictures))
 
 
 def edge_texts(sheets: Sequence[Sheet], body: float) -> frozenset[str]:
@@ -109,7 +110,7 @@ def _marked(s: Stack, pictures: Sequence[Box], body: float) -> Stack:
     )
     small = s.size < 0.95 * body
     credit = bool(_CREDIT.search(s.text))
-    if BYLINE.match(s.text) and not credit:
+    if names(s.text) and not credit:
         return s
     beside = any(
         p.top - body < s.box.top < p.bottom + body and -2 * body < s.box.x0 - p.x1 < 2 * body for p in pictures
