@@ -239,7 +239,7 @@ class Parts:
         """战略性、基础性项目: strategic and basic projects."""
         m = _MODIFIED.match(zh)
         front = [modifier(x) for x in re.split("[、和及]", m["a"])] if m else []
-        if m is None or not all(front):
+        if m is None or "等" in m["o"] or not all(front):
             return None
         if re.fullmatch("<t[1-9]>", m["o"]) and self._of(m["o"]).count(" "):
             return listed([*filter(None, front), self.noun(m["o"], counted)])

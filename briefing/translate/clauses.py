@@ -177,7 +177,9 @@ class Composer:
         time = _TIME.match(clause)
         if time and not clause[time.end() :].startswith(("是", "为", "的")):
             clause = clause[time.end() :]
-            state.lead.front(_when(time) + ",", first=state.lead.text.startswith(("by ", "through ", "to ", "after ")))
+            begun = time["after"] == "以来" and self._english.get(time["d"], "") in ("this year", "last year")
+            when = f"since the beginning of {time['d']}" if begun else _when(time)
+            state.lead.front(f"{when},", first=state.lead.text.startswith(("by ", "through ", "to ", "after ")))
             if (time["before"] or "").startswith(("力争", "争取")):
                 clause = f"力争{clause}"
         if about := _ABOUT.match(clause):

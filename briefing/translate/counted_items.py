@@ -65,6 +65,10 @@ class Items(Parts):
             return None
         if m["a"] and m["b"] and ("的" in noun or len(m["b"]) > 6 or not BARE.match(self._of(m["n"]))):
             return None
+        done_to = "更新改造|改造提升|改造升级|改造|更新|整治|修复|维修|加装"
+        works = re.match(rf"(?P<o>(?:{WORD}){{1,10}}?)(?:{done_to})$", noun)
+        if works and BARE.match(self._of(m["n"])) and (done := split_done(noun, self._slots)[0]):
+            return f"the {done} of {m['n']} {self.noun(works['o'], True)}"
         return self._count(m["n"], noun, new)
 
     def _doing(self, zh: str) -> str | None:
@@ -76,6 +80,8 @@ class Items(Parts):
         fresh = "new " if new else ""
         if BARE.match(shown):
             english = words().counted[noun] if len(noun) == 1 and noun in words().counted else self.noun(noun, True)
+            if self._shown(english).endswith("equipment"):
+                return f"{n} {fresh}pieces of {english}"
             if self._shown(english).endswith("housing"):
                 return f"{n} {fresh}units of {english}"
             return f"{n} {english if english.startswith('new ') else fresh + english}"

@@ -20,7 +20,8 @@ _MORE_FOR = re.compile(rf"对(?P<x>(?:[^<>]|{_SLOT}){{2,20}}?)的?(?P<o>[^<>的]
 _STRENGTH = re.compile(r"(?:对)?(?P<o>.{2,})的?力度$")
 _SHORT = re.compile(rf"(?P<v>[^<>])(?P<o>[^<>、]{{2}}|{_SLOT})$")
 _CREATES = re.compile(
-    "(?:win approval as|create|build|form|establish|set up|foster|draw up|issue|hold|shape|jointly build|become)$"
+    "(?:win approval as|accelerate the formation of|create|build|form|establish|set up|foster|draw up|issue|hold"
+    "|shape|jointly build|become)$"
 )
 _PUT = re.compile(rf"[把将](?P<x>(?:[^<>把将]|{_SLOT}){{1,16}}?)(?P<v>[^<>]{{2}})(?:好|到位|下去|出来|起来|来)?$")
 _AT = re.compile(r"(?P<x>.*<n[1-9]>[^<>“]{1,6}?)(?P<q>“[^“”<>]{4,8}”|“?<t[1-9]>”?)$")
@@ -114,7 +115,9 @@ class Deeds:
         tables = table()
         if (m := table().moved.match(zh)) and not _PLACED.match(zh):
             verb, _, tail = table().made[m["v"]].partition(" {}")
-            return [verb], f"{{}}{tail}".format(self._object(m["x"]), self._object(m["y"]))
+            act = tables.verbs.match(m["x"])
+            doing = self.said(m["x"], "gerund") if act and act.group() not in _NOUNS and m["v"] == "作为" else None
+            return [verb], f"{{}}{tail}".format(doing or self._object(m["x"]), self._object(m["y"]))
         if (m := _PLACED.match(zh)) is not None:
             first = m["how"] in ("首要", "首")
             return (["put"], f"{self._object(m['x'])} first") if first else (

@@ -26,7 +26,10 @@ class Metrics(Items):
         m = re.match(rf"^占(?P<o>(?:{WORD}){{1,20}}?)的?(?P<n>{N})$", clause)
         if m is None or not SHARE.search(self._of(m["n"])):
             return None
-        return Hung(f"accounting for {m['n']} of {self._the(m['o'])}")
+        whole = self._the(m["o"])
+        if re.search("(?:plan|target|budget)s?$", self._shown(whole)):
+            whole = definite(self._sole(m["o"]), slots=self._slots)
+        return Hung(f"accounting for {m['n']} of {whole}")
 
     def _share_moved(self, clause: str, state: State) -> Hung | None:
         """占地区生产总值的比重提高到4.6%."""

@@ -230,8 +230,9 @@ class Chains:
                     continue
                 a = self._whole(front, False, counted)
                 b = self._whole(back, last, counted)
-                if a is not None and b is not None:
-                    return [*a, _Word(zh[at : at + size], self._noun(zh[at : at + size], last and not back)), *b]
+                guess = self._noun(zh[at : at + size], False) if a is not None and b is not None else ""
+                if a is not None and b is not None and re.fullmatch(r"[a-z][a-z -]*(?<!the)(?<! of)(?<! and)", guess):
+                    return [*a, _Word(zh[at : at + size], guess), *b]
         return None
 
     def _whole(self, zh: str, last: bool, counted: bool) -> list[_Word] | None:

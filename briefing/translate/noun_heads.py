@@ -89,7 +89,7 @@ _HEADS = re.compile(
 )
 _COUNTABLE = re.compile(
     r"\b(?:area|district|zone|project|park|street|city|province|county|system|mechanism|network|platform|center|base"
-    r"|industry|sector|economy|environment|port|region|village|community|corridor|scheme|plan|policy|campaign|pattern"
+    r"|industry|sector|economy|environment|port|region|village|community|corridor|scheme|plan|policy|campaign|federation|brigade|union|association|league|court|agreement|pattern"
     r"|cluster|chain|highland|hub|hall|market|team|model|strategy|image|threshold|line|battle|goal|group|force|level"
     r"|sense|situation|foundation"
     r"|role|task|belt|highway|railway|bridge|airport|hospital|school|university|library|museum|stadium|brand|landmark"
@@ -133,6 +133,9 @@ def headed(zh: str, noun: Noun, slots: Mapping[str, str], counted: bool = False)
     if (m := _EXAMPLES.match(zh)) is not None:
         names = listed([_example(item, noun) for item in _AND.split(m["l"]) if item])
         done, head = split_done(m["h"], slots)
+        of, _, owned = m["h"].partition("的")
+        if owned and len(of) > 1:
+            done, head = noun(owned, False), of
         several = table().things.get(head) or noun(head, True)
         several = pluralise(several) if _COUNTABLE.search(several) else several
         things = f"{several} such as {names}"

@@ -49,6 +49,9 @@ class Openings(Shapes):
                     return self._as_happens(x, state)
                 noun = self._sure(x)
                 return None if noun is None else f"{en} {definite(noun, slots=self._slots)}"
+        if m := re.match(rf"受(?P<x>(?:{WORD}){{1,14}}?)(?:等因素)?的?影响$", clause):
+            cause = self._sure(m["x"])
+            return f"affected by {definite(cause, slots=self._slots)}" if cause else None
         if m := _AGAINST.match(clause):
             against = definite(self.noun(m["x"]), slots=self._slots)
             if _FOR_WHOM.search(m["x"]):

@@ -21,6 +21,7 @@ from briefing.translate.clause_parts import (
 from briefing.translate.clause_words import Verb, either, inflected, words
 from briefing.translate.deed_words import table as deed_table
 from briefing.translate.deeds import Deeds
+from briefing.translate.glossary import modifier
 from briefing.translate.metric_shapes import MODALS, NO_METRIC
 from briefing.translate.noun_heads import definite, listed
 from briefing.translate.report_shapes import Reports
@@ -31,6 +32,9 @@ _WORK = "全[市区县省](?:[^<>将]{1,6}工作|<t[1-9]>(?=将|要))"
 
 _GOALS = re.compile(
     "(?:打造|构建|做[强大优]|破解|争创|争当|创建|加快|推进|提升|培育|解决|落实|实现|完善|优化|扩大).{3}"
+)
+_DOING = re.compile(
+    "(?:打造|构建|创建|争创|优化|提升|培育|推进|深化|完善|建设|举办|筹办|承办|实施|落实)(?!建设|发展).."
 )
 _COUNTING = re.compile(r"(?:of these, )?there are <n[1-9]>")
 
@@ -117,7 +121,8 @@ class Shapes(Reports):
         if m is None or not (m["y"] in words().role or m["y"][0] == "<"):
             return None
         role = words().role.get(m["y"]) or f"the {m['y']}"
-        state.lead.front(f"with {definite(self.noun(m['x']), slots=self._slots)} as {role},")
+        doing = self._deeds.said(m["x"], "gerund") if _DOING.match(m["x"]) else None
+        state.lead.front(f"with {doing or definite(self.noun(m['x']), slots=self._slots)} as {role},")
         if m["s"]:
             state.lead.subject = self._subject(m["s"]) + (" will" if m["m"] else "")
         return state.lead
@@ -191,7 +196,8 @@ class Shapes(Reports):
         if m is None or not MONEY.search(self._of(m["n"])):
             return None
         up = "up to " if m["max"] and not re.match("up to|at most|within", self._of(m["n"])) else ""
-        new = "new " if m["x"].startswith("新") and self._known(m["x"], False) is None else ""
+        fresh = m["x"].startswith("新") and self._known(m["x"], False) is None
+        new = "new " if fresh and (self._sure(m["x"]) is None or modifier(m["x"][:2]) is None) else ""
         x = m["x"][1:] if new else m["x"]
         one, all_of = self.noun(x), self.noun(x, True)
         known = self._known(x, False) is not None and one != all_of
@@ -221,19 +227,22 @@ class Shapes(Reports):
         )  # fmt: skip
         if m is None or "<n" not in m["rest"] or "<n" in (m["use"] or "") or m["m"] == "确保":
             return None
-        verb = table.verb(m["v"])
-        verb = verb.joined(table.verb(m["w"]), "or" if m["or"] else "and") if m["w"] else verb
+        verb, things = table.verb(m["v"]), m["rest"]
+        if m["w"] and not m["or"] and m["w"] in table.nominal:
+            things = m["w"] + things  # 新建|服务中心
+        elif m["w"]:
+            verb = verb.joined(table.verb(m["w"]), "or" if m["or"] else "and")
         purpose = ""
-        aim = re.fullmatch(rf"(?P<n>{N})(?:用于)?(?P<to>[^<].{{3,}})", m["rest"])
+        aim = re.fullmatch(rf"(?P<n>{N})(?:用于)?(?P<to>[^<].{{3,}})", things)
         if aim and verb.base in ("invest", "allocate") and (done := self._purpose(aim["to"])) is not None:
             items: list[str | None] = [aim["n"]]
             purpose = f" to {done}"
-        elif re.fullmatch(N, m["rest"]) and (m["use"] or verb.base in ("invest", "waive")):
-            items = [m["rest"]]
-        elif (named := self.named(m["rest"]) or self._land(m["rest"])) is not None:
+        elif re.fullmatch(N, things) and (m["use"] or verb.base in ("invest", "waive")):
+            items = [things]
+        elif (named := self.named(things) or self._land(things)) is not None:
             items = [named]
         else:
-            items = [self._item(part, verb.new) for part in m["rest"].split("、")]
+            items = [self._item(part, verb.new) for part in things.split("、")]
         objects = listed([item for item in items if item])
         if not all(items):
             return None
