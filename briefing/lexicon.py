@@ -40,9 +40,9 @@ _MAX_NAME = 24
 """Code points of the longest name: those of several parts with dots between."""
 _BEFORE_TITLE = re.compile(
     "由|专访了?|采访了?|走访了?|邀请到?了?|(?:对话|访谈|连线|探访|专访|采访|走访)了|对话|访谈|走近|任命|选举|当天|日前|近日|昨天|今天|上午|下午|图为|记者|来自|担任|现任|出任|请到了?|请来了?|为"
-    "|嘉宾是?|(?:[的就]|分别|其中)是|连线|约请|当选的?|新任的?|身为|作为|包括|来到|做客|走进|期间|会上|会后|席间|听取了?|陪同|聆听|拜访"
+    "|嘉宾是?|(?:[的就也还又既便正则即他她我]|分别|其中)是|还有|以及|连线|约请|当选的?|新任的?|身为|作为|包括|来到|做客|走进|期间|会上|会后|席间|听取了?|陪同|聆听|拜访"
 )
-_ATTENDS = re.compile("出席|参加|列席|参会|与会|做客|走进|来到|对话|访谈|专访|采访|担任|主持|接受")
+ATTENDS = re.compile("出席|参加|列席|参会|与会|做客|走进|来到|对话|访谈|专访|采访|担任|接受|邀请")
 """What an official does, and what is done with him: never a part of the name of a place or an office."""
 _ATTRIBUTE = re.compile("(?<!目)的(?!地)")
 """What stands before it describes an official: 出席省两会的, 履新不久的, 分管教育的."""
@@ -74,12 +74,13 @@ def surnames() -> frozenset[str]:
 
 @cache
 def _elements() -> re.Pattern[str]:
-    """Tibetan, Mongolian and Uygur names without a family name: two known halves, or one known word of two
+    """Tibetan, Mongolian and Uygur names without a family name: two known halves, or one known word of three
     characters and more."""
     rows = files("briefing.data").joinpath("names.tsv").read_text(encoding="utf8").splitlines()
     known = [row.split("\t") for row in rows if row and not row.startswith("#")]
     halves = "|".join(sorted((zh for zh, _, kind in known if kind == "half"), key=len, reverse=True))
-    return re.compile(f"(?:{halves}){{2,3}}" if halves else "(?!)")
+    alone = "|".join(sorted((zh for zh, _, kind in known if kind == "part" and len(zh) > 2), key=len, reverse=True))
+    return re.compile(f"(?:{halves}){{2,3}}|{alone}" if halves and alone else "(?!)")
 
 
 @cache
@@ -270,10 +271,10 @@ def division_of(title: str) -> str:
     city = ""
     for part in re.split("[，,、；]", _BEFORE_HEAD.sub("", title)):
         chain: list[str] = []
-        at = max((m.end() for m in _ATTENDS.finditer(part)), default=0)
+        at = max((m.end() for m in ATTENDS.finditer(part)), default=0)
         at += 2 if part.startswith("中共", at) else 0
         while match := _DIVISION.match(part, at):
-            if len(match.group()) < 2 or match.group() in ("全市", "全省", "全区", "全县", "我市", "我区"):
+            if len(match.group()) < 2 or re.match("[全我本各每该]|.*[还的是有这那你他她们了着也]", match.group()):
                 break
             chain.append(match.group())
             at = match.end()

@@ -268,10 +268,11 @@ def _unquoted(summary: Summary, text: str) -> Summary:
 
 
 def _completed(article: Interview, issue: Issue) -> Interview:
-    """The article with the English of its people, and the day on which it says that they were met."""
+    """The article with the English of its people, its place where that has one, and the day on which they were met."""
     return replace(
         article,
         people=tuple(map(named, article.people)),
+        place=article.place if places.place(article.place) else "",
         date=article.date or _day(article, issue),
     )
 

@@ -135,6 +135,7 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
     if officials:
         after = next((n for n in heads if n > officials[0] and not _NUMBERED.match(lines[n].span.of(text))), None)
         before = [n for n in heads if n < officials[0] and not re.match(r"\W*嘉宾|[—─]", lines[n].span.of(text))]
+        before = [n for n in before if not _SERIES.search(lines[n].span.of(text))] or before
         longest = max(before, key=lambda n: (min(len(lines[n].span), 26), n), default=None)
         several = len({lines[n].official.name.of(text) for n in officials}) > 1  # type: ignore[union-attr]
         if after is None and longest is None and not lines[officials[0]].official.colon:  # type: ignore[union-attr]
@@ -147,7 +148,8 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
     titles = [n for n in heads if not introduces(shown[n]) and not is_deck(shown[n])] or heads
     titles = [n for n in titles if not _tells_who(shown[n])] or titles
     titles = [n for n in titles if not _SERIES.search(shown[n])] or titles
-    over = {n for n in titles if n + 1 in shown and (introduces(shown[n + 1]) or _tells_who(shown[n + 1]))}
+    told = (n for n in titles if n + 1 in shown and n + 1 not in titles)
+    over = {n for n in told if introduces(shown[n + 1]) or is_deck(shown[n + 1]) or _tells_who(shown[n + 1])}
     return max(titles, key=lambda n: (min(len(lines[n].span) + 4 * (n in over), 26), -n), default=None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing.lexicon import is_title, name_at, named, rank_ends
+from briefing.lexicon import ATTENDS, is_title, name_at, named, rank_ends
 from briefing.segment.paragraphs import is_answer, is_byline, is_heading, is_question
 from briefing.spans import Span
 
@@ -14,11 +14,12 @@ _SHORTEST = 6
 MAX_LINE = 130
 """Code points of the longest line that introduces anybody."""
 _MARKS = r"(?:(?!“)[^\w（(])*"
+_ASKING = "(?:本[报刊台网社])?(?:特派|首席)?(?:记者)?(?:独家)?"
 _LEAD_IN = re.compile(
     rf"{_MARKS}(?:[\w“”《》]{{2,10}}\s?[｜|丨]\s?)?{_MARKS}"
     r"(?:(?:访谈|本期|特邀|做客|出席|与会|受访|对话|主讲|主|演讲|采访)?(?:嘉宾|发布人|对话人|访谈人|主讲人|出席人|介绍人|受访者|受访人|受访对象|访谈对象|采访对象|被访人|发言人)(?=\s?[：:\s／/|｜])"
     r"|[【\[［](?:专访|对话|访谈|圆桌|做客|人物)[^】\]］]{0,6}[】\]］]"
-    r"|(?:本报)?(?:记者)?(?:专访|对话|访谈|采访|[三四五六七八九十][问答]|访(?!问|[^，]{0,6}局长室)))?"
+    rf"|{_ASKING}(?:专访|对话|访谈|采访|[三四五六七八九十][问答]|访(?!问|[^，]{{0,6}}局长室)))?"
     rf"{_MARKS}"
 )
 """What may stand before the office: a mark, 专访, 【对话】, 访谈嘉宾："""
@@ -144,7 +145,8 @@ def _titled(line: str, start: int) -> tuple[list[Introduced], int] | None:
 
 def _offices_between(ahead: str) -> bool:
     """Whether what stands before the name is all offices, though some of them are unknown."""
-    return rank_ends(ahead.rstrip()) and not re.search(r"[：:。！？的]|出席|参加", ahead) and is_title(ahead.rstrip())
+    told = re.search("[：:。！？的]", ahead) or ATTENDS.search(ahead)
+    return rank_ends(ahead.rstrip()) and not told and is_title(ahead.rstrip())
 
 
 def _reversed(line: str, start: int) -> tuple[list[Introduced], int] | None:
@@ -201,4 +203,4 @@ def introduces(line: str) -> bool:
     >>> introduces("——访省人大代表、云河市市长陆文博"), introduces("走访慰问困难群众")
     (True, False)
     """
-    return bool(re.match(r"[\s—─\-–]{1,5}(?:本报)?(?:记者)?(?:专访|访|对话|采访|与)", line))
+    return bool(re.match(rf"[\s—─\-–]{{1,5}}{_ASKING}(?:专访|访|对话|采访|与)", line))

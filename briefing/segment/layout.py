@@ -76,12 +76,31 @@ _CREDITED = frozenset("文图摄")
 _SPACED = re.compile(r"(?=(([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff]))(?:[：:，,、；;（(|｜—]|[ \u3000]|$))")
 
 
+_WIDE = re.compile(
+    r"(?<![\u4e00-\u9fff][ \u3000])([\u4e00-\u9fff])([ \u3000]{1,3})([\u4e00-\u9fff])([ \u3000]{1,3})([\u4e00-\u9fff])"
+    r"(?=[：:，,、；;（(|｜—]|[ \u3000]|$)"
+)
+"""A name of three characters, set wide."""
+
+
+def _wide(text: str, paragraph: Paragraph) -> list[Edit]:
+    """The blanks inside names of three characters that the text names without them, too: 孔 令 川."""
+    out: list[Edit] = []
+    for match in _WIDE.finditer(paragraph.span.of(text)):
+        if match[1] in surnames() and match[1] + match[3] + match[5] in text:
+            out += [Edit(Span(*match.span(n)).shift(paragraph.span.start), "") for n in (2, 4)]
+    return out
+
+
 def _spaced(text: str) -> list[Edit]:
-    """The blanks inside names of two characters, spaced to the width of three: 王　伟."""
+    """The blanks inside names of two characters, spaced to the width of three: 王　伟; and of three, set wide."""
     out: list[Edit] = []
     for paragraph in paragraphs(text):
         line = paragraph.span.of(text)
         if len(line) > MAX_LINE:
+            continue
+        if wide := _wide(text, paragraph):
+            out += wide
             continue
         stop = 0
         for match in _SPACED.finditer(line):

@@ -84,7 +84,7 @@ def looks(text: str) -> list[Line]:
     gap = usual_gap(found)
     out: list[Line] = []
     body = False
-    for paragraph in found:
+    for n, paragraph in enumerate(found):
         line = paragraph.span.of(text)
         official = None if is_furniture(line) else official_line(text, paragraph.span)
         if official is not None and official.title is None and _labels(text, official.name.of(text)):
@@ -108,7 +108,7 @@ def looks(text: str) -> list[Line]:
             or (paragraph.gap > gap and body and is_short_sentence(line) and not _LABELLED.match(line))
         ):
             look = "caption"
-        elif is_heading(line) or is_deck(line) or (_awaited(out) and is_title_line(line)):
+        elif is_heading(line) or is_deck(line) or (is_title_line(line) and (_awaited(out) or _over(text, found, n))):
             look = "heading"
         body = body or look == "body"
         out.append(Line(paragraph, look, official))
@@ -125,6 +125,12 @@ def _awaited(before: Sequence[Line]) -> bool:
     """Whether the line before introduces an official and ends with a colon: the headline is still to come."""
     official = before[-1].official if before else None
     return official is not None and official.colon and official.headline is None
+
+
+def _over(text: str, found: Sequence[Paragraph], n: int) -> bool:
+    """Whether the line behind paragraph `n` is a deck that says who is met: there is a headline over it."""
+    deck = found[n + 1].span.of(text) if n + 1 < len(found) else ""
+    return introduces(deck) or (is_deck(deck) and any(True for _ in named(deck)))
 
 
 def _labels(text: str, name: str) -> bool:

@@ -23,7 +23,7 @@ def pinyin(name: str) -> str:
     ('Meng Qingshun', "Ouyang Xiao'ou", 'Shan Jixiang', 'Mamat Tursun')
 
     Four characters that begin with two single family names are taken as a joint family name (郑李淑芳
-    Zheng-Li Shufang), Tibetan names of two known halves as two words.
+    Zheng-Li Shufang), Tibetan and Mongolian names of two known halves as two words.
     """
     name = re.sub(r"\s+", "", name)
     if not name:
@@ -32,11 +32,17 @@ def pinyin(name: str) -> str:
         return " ".join(_part(part) for part in _DOTS.split(name) if part)
     if name in _vocabulary("part"):
         return _part(name)
-    halves = _vocabulary("half")
-    if len(name) == 4 and name[:2] in halves and name[2:] in halves:
-        return f"{halves[name[:2]]} {halves[name[2:]]}"
+    if halves := _halves(name):
+        return halves
     surname, given = _split(name)
     return f"{surname} {word(given)}" if given else surname
+
+
+def _halves(name: str) -> str:
+    """A name of two known halves, Tibetan or Mongolian, as two words; "" for any other."""
+    halves = _vocabulary("half")
+    found = ((name[:at], name[at:]) for at in range(2, len(name) - 1))
+    return next((f"{halves[a]} {halves[b]}" for a, b in found if a in halves and b in halves), "")
 
 
 def word(zh: str) -> str:

@@ -45,6 +45,8 @@ _OUTSIDE = frozenset("在于到赴来从往至、，。；：和与及是对由�
 _BEGINS = rf"(?<![㐀-鿿])|(?<=[{''.join(sorted(_OUTSIDE))}])"
 _NAME = rf"(?![{''.join(sorted(_OUTSIDE))}日月年])[㐀-鿿]"
 _CHAIN_SHOWN = re.compile(rf"(?:{_BEGINS})({_NAME}[㐀-鿿]{{1,2}}市)({_NAME}[㐀-鿿]{{1,2}}[区县])")
+_CITY = re.compile("[^大小新老古山水各全]城市")
+"""A city that no list has and that reads like a word, where a district of it follows: 江城市|临江区."""
 _DISTRICT = re.compile(r"[㐀-鿿]{2,3}[区县]")
 _GOES_ON = re.compile(r"港[口区湾城航务澳股元商]$|[区岸园][域划块]$")
 """Zones that are the beginning of a longer word: 渤海|港口, 开发|区域."""
@@ -73,6 +75,8 @@ def place(zh: str) -> str:
         english = _single(head)
         if english is None:
             english = _by_suffix(head, parts[-1][1] if parts else "")
+            if english is None and len(head) < len(rest) and _CITY.fullmatch(head):
+                english = word(head[:2])
             if english is None:
                 return ""
             if english.startswith("+"):
@@ -255,7 +259,8 @@ def _by_suffix(zh: str, before: str) -> str | None:
         if not name or (suffix in "省市县区" and len(core) > 3 and not _is_known_core(core)):
             return None
         listed = core in short_cities() or known(zh)
-        if suffix in ("省", "州", "盟", "旗", "地区") and not listed and not (suffix in "省旗盟" and coined(core)):
+        new = suffix in "省旗盟" and core[-1] != suffix and coined(core)
+        if suffix in ("省", "州", "盟", "旗", "地区") and not listed and not new:
             return None
         if suffix == "市":
             return name
