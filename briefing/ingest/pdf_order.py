@@ -183,7 +183,8 @@ class _Search:
         for head in filter(self._title, one[1]):
             tops = [s.box.top for s in one[1] if _above(head, s) and s.box.top - head.box.bottom < 20 * self.body]
             for s in other[1]:
-                if s.head or s.role not in ("", "frame") or not any(abs(s.box.top - t) < 0.8 * self.body for t in tops):
+                plain = s.head in ("", "large", "bold") and not self._title(s) and s.role in ("", "frame")
+                if not plain or not any(abs(s.box.top - t) < 0.8 * self.body for t in tops):
                     continue
                 if any(
                     self._title(o) and o.box.x0 < s.box.x1 and head.box.top - self.body < o.box.bottom < s.box.top

@@ -129,7 +129,7 @@ def _framed(found: Sequence[Stack], frames: Iterable[Box], body: float, sheet: S
         words = sum(_length(s) for s in inside)
         plain = [s for s in inside if s.role in ("frame", "table") or not s.head]
         notice = words < 300 and bool(_notice("".join(map(_text, inside))))
-        if not inside or words > 0.85 * whole or not (notice or any(len(s.lines) > 2 or s.inner for s in plain)):
+        if not inside or words > 0.85 * whole or not (notice or any(map(_reads, plain))):
             continue
         inner = tuple(ordered(inside, body, sheet.across, sheet.down))
         role = "advertisement" if notice else "frame"
@@ -141,6 +141,11 @@ def _framed(found: Sequence[Stack], frames: Iterable[Box], body: float, sheet: S
 def _notice(text: str) -> bool:
     """Whether the words are those of an advertisement or the weather, not of an article."""
     return bool(_ADVERT.search(text) or _WEATHER.search(text)) and text.count("。") <= 1
+
+
+def _reads(s: Stack) -> bool:
+    """Whether the block is text to be read, no label in a box."""
+    return bool(s.inner) or len(s.lines) > 2 or (len(s.lines) > 1 and finished(s.text))
 
 
 def _text(s: Stack) -> str:
