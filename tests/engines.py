@@ -21,5 +21,6 @@ class SlotCopier:
         out = []
         for text in texts:
             words = _WORDS[: max(1, len(TOKEN.sub("", text)) // 2)]
-            out.append([" ".join([*words[:2], *(m.group() for m in TOKEN.finditer(text)), *words[2:]])])
+            slots = " oro ".join(m.group() for m in TOKEN.finditer(text))  # side by side they would seem to be one list
+            out.append([" ".join([*words[:2], slots, *words[2:]])])
         return out

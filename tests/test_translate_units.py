@@ -132,13 +132,13 @@ def test_guards(source: str, hypothesis: str, expect: str) -> None:
 
 
 def test_the_second_hypothesis_is_taken_when_the_first_loses_a_slot() -> None:
-    engine = Scripted(lambda m: ["lost everything", "kept " + " ".join(slots_of(m))])
+    engine = Scripted(lambda m: ["lost everything", "kept " + " oro ".join(slots_of(m))])
     (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=trusting)
     assert done.engine == "model" and "500 million yuan" in done.text and done.text.startswith("Kept 33")
 
 
 def test_what_fails_whole_is_tried_by_clause() -> None:
-    engine = Scripted(lambda m: ["clause " + " ".join(slots_of(m))] if len(m) < 20 else ["nothing"])
+    engine = Scripted(lambda m: ["clause " + " oro ".join(slots_of(m))] if len(m) < 20 else ["nothing"])
     (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=trusting)
     assert done.engine == "clauses" and done.repairs == ("clauses",)
     assert [done.text.count(x) for x in ("33", "500 million yuan", "next year", "20")] == [1, 1, 1, 1]
@@ -146,7 +146,7 @@ def test_what_fails_whole_is_tried_by_clause() -> None:
 
 def test_an_engine_is_asked_for_more_where_nothing_held() -> None:
     engine = Scripted(lambda m: ["nothing"])
-    engine.second = lambda text: ["still nothing", "more of " + " ".join(slots_of(text))]  # type: ignore[method-assign]
+    engine.second = lambda text: ["still nothing", "more of " + " oro ".join(slots_of(text))]  # type: ignore[method-assign]
     (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=trusting)
     assert done.engine == "model" and done.text.startswith("More of 33")
 
@@ -157,7 +157,7 @@ def test_what_fails_by_clause_is_given_up_visibly_and_keeps_its_numbers() -> Non
 
 
 def test_a_hypothesis_whose_numbers_do_not_agree_is_not_taken() -> None:
-    engine = Scripted(lambda m: ["two of " + " ".join(slots_of(m)), "all " + " ".join(slots_of(m))])
+    engine = Scripted(lambda m: ["two of " + " oro ".join(slots_of(m)), "all " + " oro ".join(slots_of(m))])
     (done,) = translate(TEXT, [Unit(Span(0, len(TEXT)))], CANDIDATES, engine, verify=lambda zh, en: "two" not in en)
     assert done.text.startswith("All")
 

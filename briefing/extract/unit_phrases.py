@@ -43,7 +43,7 @@ _DECIMALS = re.compile(r"(\d{1,2})(?=[，。；、！？）”\s的]|$)")
 _HALF_AFTER = re.compile(r"半(?!年|径|导|途|山|岛|数|决|天)")
 
 
-_BOUNDS = ("以上", "以下", "以内", "以外")
+_BOUNDS = ("以上", "以下", "以内", "以外", "以及")
 """Behind a unit these bound it, whatever word its last character might begin: 1000所以上."""
 
 

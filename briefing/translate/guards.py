@@ -12,6 +12,9 @@ from briefing.translate.placeholders import TOKEN, returned
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LOOP = re.compile(r"(\b\w+(?:\W+\w+){0,5})(?:\W+\1\b){2,}", re.IGNORECASE)
+_SIDE_BY_SIDE = re.compile(r"(<n[1-9]>)(?:,? and |, | or |\s*)(?=(<n[1-9]>))")
+_BETWEEN = r"(?:[、和及与或至到，（(]|以及|—|-|~)?"
+"""What may stand between two numbers of one list."""
 _DIGIT = re.compile(r"\d")
 _WORDS_PER_HAN = (0.12, 2.2)
 """English words per Chinese character; human translations of work reports lie between 0.35 and 0.9."""
@@ -33,11 +36,27 @@ def romanised(hypothesis: str) -> str | None:
     return re.sub(" {2,}", " ", _RUN.sub(lambda m: f" [{word(m.group()).lower()}] ", hypothesis)).strip()
 
 
+def glued(source: str, hypothesis: str) -> bool:
+    """Whether `hypothesis` lists numbers side by side that stand apart in `source`, each with its own noun.
+
+    >>> glued("建设<n1>院校和<n2>专业群", "build <n2> and <n1> colleges and groups")
+    True
+    >>> glued("建设<n1>、<n2>项目", "build <n1> and <n2> projects")
+    False
+    """
+    for first, second in _SIDE_BY_SIDE.findall(hypothesis):
+        one, other = re.escape(first), re.escape(second)
+        together = rf"{one}{_BETWEEN}{other}|{other}{_BETWEEN}{one}"
+        if not re.search(together, source) and not re.search("分别|相应", source):
+            return True
+    return False
+
+
 def fault(source: str, hypothesis: str, slots: Sequence[Slot]) -> str:
     """The first thing that is wrong with `hypothesis` for the masked `source`, "" if nothing is.
 
-    One of "empty", "slots", "digits" (a number outside any slot that the source does not print),
-    "chinese" (left over), "loop", "short", "long".
+    One of "empty", "slots", "digits" (a number outside any slot that the source does not print), "chinese" (left over),
+    "glued" (numbers side by side that count different things), "loop", "short", "long".
 
     >>> fault("新增企业", "new enterprises 33", ())
     'digits'
@@ -53,6 +72,8 @@ def fault(source: str, hypothesis: str, slots: Sequence[Slot]) -> str:
         return "digits"
     if _HAN.search(bare):
         return "chinese"
+    if glued(source, hypothesis):
+        return "glued"
     if _LOOP.search(hypothesis):
         return "loop"
     han, words = len(_HAN.findall(bare_source)), len(TOKEN.sub(" x ", hypothesis).split())

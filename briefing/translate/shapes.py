@@ -36,6 +36,8 @@ _GOALS = re.compile(
 _DOING = re.compile(
     "(?:打造|构建|创建|争创|优化|提升|培育|推进|深化|完善|建设|举办|筹办|承办|实施|落实)(?!建设|发展).."
 )
+_COUNTS = re.compile("、|(?<!<n[1-9]>)(?:以及|[和及与])(?=<n)|(?<=<n[1-9]>)(?:以及|[和及与])(?!<n)")
+"""What parts things that are counted one by one: 学校9所和医院3家, 20所院校和60个专业."""
 _COUNTING = re.compile(r"(?:of these, )?there are <n[1-9]>")
 
 
@@ -242,7 +244,7 @@ class Shapes(Reports):
         elif (named := self.named(things) or self._land(things)) is not None:
             items = [named]
         else:
-            items = [self._item(part, verb.new) for part in things.split("、")]
+            items = [self._item(part, verb.new) for part in _COUNTS.split(things)]
         objects = listed([item for item in items if item])
         if not all(items):
             return None
@@ -310,7 +312,7 @@ class Shapes(Reports):
         if not (m["s"] or of_these or goes_on):
             return None
         having = re.match(rf"(?P<x>(?:{WORD}){{1,10}})的(?P<o>企业|单位|村|项目|家庭|学校)(?P<n>{N})$", m["rest"])
-        items = [self._item(x, False) for x in m["rest"].split("、")]
+        items = [self._item(x, False) for x in _COUNTS.split(m["rest"])]
         if having and m["s"] and BARE.match(self._of(having["n"])):
             items = [f"{having['n']} {self.noun(having['o'], True)} with {self.noun(having['x'])}"]
         if not all(items):
