@@ -219,6 +219,8 @@ def _compared() -> dict[str, Direction]:
     return up | dict.fromkeys(data["compared_down"], "down")
 
 
+_BOTH_WAYS = ("起降", "升降", "涨跌", "增减")
+"""Words that end as words of direction do, and tell none: 航班|起降|12万架次."""
 _WORKED = re.compile(r"(?:改造|整治|优化|巩固|完善|建设|修缮|治理|质量|绿化|美化)(?:提升|升级|提高|扩大)\Z")
 """Verbs of work on things, whose number says how many or how much of them: |改造提升|8万亩."""
 _WITH_OBJECT = ("提升", "提高", "加快", "拓展", "扩大", "延长", "压缩", "升高", "拉升")
@@ -236,6 +238,8 @@ def _directions(folded: str, drafts: list[Draft]) -> None:
         last = folded[at - 1 : at] if folded[at - 1 : at] != " " else folded[at - 2 : at - 1]
         found = pattern.search(folded, max(0, at - 12), at) if last in ends else None
         if found is not None:
+            if folded[max(0, found.start() - 1) : found.end()].startswith(_BOTH_WAYS):
+                continue
             reached = found["reached"] is not None
             if not reached and draft.kind == "count" and found[0].startswith(_WITH_OBJECT):
                 continue  # 提升122个品牌的知名度 raises no number

@@ -275,7 +275,7 @@ def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span |
     stretch = Span(max(start, quantity.span.start - _FAR), quantity.span.start)
     turn = _RANKED if quantity.kind == "rank" else _SHARE
     share = turn.search(stretch.of(folded))
-    if share and share.start() == 0 and quantity.kind != "rank":
+    if share and share.start() < _SHORT and quantity.kind != "rank":
         return None
     if share and (share.start() >= _SHORT or quantity.kind == "rank"):
         stretch = Span(start, start + share.start())
