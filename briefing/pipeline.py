@@ -195,7 +195,7 @@ def phrases(glossary: Glossary) -> Exact:
     return lambda zh, plural: glossary.phrase(zh, plural=plural)
 
 
-_DEED = re.compile("占比$|^(?:拿出|投入|安排|筹集|列支|惠及|受益)$")
+_DEED = re.compile("占比$|(?:补贴|补助|奖励|奖补|资助|贴息|贷款)$|^(?:拿出|投入|安排|筹集|列支|惠及|受益)$")
 """Subjects that are verbs in their sentences: accounts for, allocate, benefit."""
 _MEASURE = re.compile(
     "[率额速比量值数度费价入出资税模幅差准线分重润积电水煤粮]$|产业|[行农林牧渔工]业$|消费$|贸易$|外贸$|人口$"

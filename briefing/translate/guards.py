@@ -12,7 +12,7 @@ from briefing.translate.placeholders import TOKEN, returned
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LOOP = re.compile(r"(\b\w+(?:\W+\w+){0,5})(?:\W+\1\b){2,}", re.IGNORECASE)
-_SIDE_BY_SIDE = re.compile(r"(<n[1-9]>)(?:,? and |, | or |\s*)(?=(<n[1-9]>))")
+_SIDE_BY_SIDE = re.compile(r"(<n[1-9]>)(?:,? and | or |\s*)(?=(<n[1-9]>))")
 _BETWEEN = r"(?:[、和及与或至到，（(]|以及|—|-|~)?"
 """What may stand between two numbers of one list."""
 _DIGIT = re.compile(r"\d")
