@@ -46,7 +46,9 @@ ATTENDS = re.compile("出席|参加|列席|参会|与会|做客|走进|来到|�
 """What an official does, and what is done with him: never a part of the name of a place or an office."""
 _ATTRIBUTE = re.compile("(?<!目)的(?!地)")
 """What stands before it describes an official: 出席省两会的, 履新不久的, 分管教育的."""
-_OPENERS = re.compile(r"(?:[^\w（(]|[据由与和对同向请在及其而让被跟]|我们|[一二三四五六七八九十]问|访(?=[^局]))+")
+_OPENERS = re.compile(
+    r"(?:[^\w（(]|[据由与和对同向请在及其而让被跟]|我们|[一二三四五六七八九十]问|访(?=[^局])|记(?!者|协))+"
+)
 """What stands right before an office and is no part of it: marks, emoji, prepositions."""
 _PARTICLES = tuple("在就对向率到是也还又与及则已将把")
 _VERB_SURNAMES = frozenset("谈向和计应解查封管连来常须束扶牧")
@@ -88,7 +90,7 @@ def ranks() -> tuple[str, ...]:
     """What an office is called at its end, longest first: 党工委书记, 区长, 人大代表 …"""
     table = tomllib.loads(files("briefing.data").joinpath("titles.toml").read_text(encoding="utf8"))
     words = {*table["rank"], *table["head"], *table["whole"], "代表", "负责人", "巡视员", "调研员", "教授", "研究员"}
-    words |= {"劳动模范", "劳模", "博士", "获得者"}
+    words |= {"劳动模范", "劳模", "楷模", "博士", "获得者", *(f"{head}候选人" for head in table["head"])}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 

@@ -278,6 +278,7 @@ def _completed(article: Interview, issue: Issue) -> Interview:
 
 
 _WHEN = re.compile("(?:时间|日期)[：:]")
+_HOUR = re.compile("[点时分]")
 _DATELINE = re.compile(r"\s?(?:专?电|讯)")
 
 
@@ -288,9 +289,10 @@ def _day(article: Interview, issue: Issue) -> Moment | None:
     """
     told = [t.span for t in article.turns if t.role == "byline" and _WHEN.search(t.span.of(issue.text))]
     datelines: list[Moment] = []
-    for span in (*told, *article.sentences[:3], *(t.span for t in article.turns if t.role == "byline")):
+    over = (t.span for t in article.turns if t.role in ("byline", "kicker"))
+    for span in (*told, *article.sentences[:3], *over):
         for moment in dates.moments(span.of(issue.text), issue.date):
-            if moment.kind == "date":
+            if moment.kind == "date" and not _HOUR.search(moment.span.of(span.of(issue.text))):
                 found = replace(moment, span=moment.span.shift(span.start))
                 if not _DATELINE.match(issue.text, found.span.stop):
                     return found

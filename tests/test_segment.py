@@ -196,6 +196,8 @@ def test_the_day_of_an_issue() -> None:
     assert from_bytes("1月15日，记者专访了区长。2024年，全区财政收入增长6%。".encode(), "x").date == date(2025, 1, 15)
     assert from_bytes("2024年度财政决算\n\n去年增长6%。".encode(), "x").date is None
     assert from_bytes("云河日报 2025年1月9日\n\n2024年全市经济运行情况".encode(), "x").date == date(2025, 1, 9)
+    assert from_bytes("2月24日，记者来访。2024年收入2.9万元。2025年有什么打算？".encode(), "x").date == date(2025, 2, 24)
+    assert from_bytes("12月4日，记者来访。2024年收入2.9万元。2025年有什么打算？".encode(), "x").date == date(2024, 12, 4)
     assert from_bytes("高长河，1970年生。3月4日，记者采访了他。".encode(), "x").date is None
     assert from_bytes("1月20日，记者采访了局长。记者：2024年空气质量怎么样？".encode(), "x").date == date(2025, 1, 20)
 
@@ -205,6 +207,7 @@ def test_the_day_of_an_issue() -> None:
     [
         ("", "本报北京3月9日讯（记者 李文）3月8日，区长马晓东接受了记者专访。", "3月8日"),
         ("", "本报北京3月9日讯（记者 李文）区长马晓东日前接受了记者专访。", "3月9日"),
+        ("", "清晨6点，区长马晓东已经在路上。3月8日，马晓东接受了记者专访。", "3月8日"),
         ("采访时间：2月18日\n\n", "区长马晓东接受了记者专访。", "2月18日"),
     ],
 )

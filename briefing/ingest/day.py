@@ -59,8 +59,12 @@ def guess_date(text: str) -> date | None:
         return _after(text, int(over.group(1)))
     years = _years(text, _HEAD) or _years(text, len(text))
     if years:
-        year = years.most_common(1)[0][0]
-        days = [d for m in _DAY.finditer(text) if (d := _valid(year, *m.groups()))]
+        most = max(years.values())
+        last = max(year for year, times in years.items() if times == most)
+        first = min(year for year, times in years.items() if times == most)
+        days = [d for m in _DAY.finditer(text) if (d := _valid(last, *m.groups()))]
+        if days and max(days[:3]).month > _AFTERWARDS:  # late in a year, the other one is what is planned for
+            days = [d for m in _DAY.finditer(text) if (d := _valid(first, *m.groups()))]
         if days:
             return max(days[:3])
     anywhere = _FULL.search(text)

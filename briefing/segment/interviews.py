@@ -95,8 +95,11 @@ def _head_and_body(text: str, lines: Sequence[Line], top: bool) -> tuple[list[Tu
         role: Role
         official = line.official if line.look == "official" else None
         if official is not None and official.headline is not None and n <= first_body:
-            turns.append(Turn(Span(line.span.start, official.headline.start), "kicker"))
+            around = (line.span.start, official.headline.start), (official.headline.stop, line.span.stop)
             turns.append(Turn(official.headline, "headline"))
+            for (start, stop), told in zip(around, ("kicker", "deck"), strict=True):
+                if stop > start:
+                    turns.append(Turn(Span(start, stop), "kicker" if told == "kicker" else "deck"))
             continue
         if official is not None:
             role = "headline" if n == headline else "kicker" if n <= first_body else "caption"
@@ -108,7 +111,7 @@ def _head_and_body(text: str, lines: Sequence[Line], top: bool) -> tuple[list[Tu
             lead = headline if headline is not None else anchor if anchor is not None else n
             if n == headline:
                 role = "headline"
-            elif introduces(shown := line.span.of(text)) or is_deck(shown):
+            elif introduces(shown := line.span.of(text)) or is_deck(shown) or _MEETING.match(shown):
                 role = "deck"
             elif n < (lead if anchor is None else anchor) and top and n < MAX_BANNER:
                 role = "banner"
@@ -135,14 +138,17 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
     if officials:
         after = next((n for n in heads if n > officials[0] and not _NUMBERED.match(lines[n].span.of(text))), None)
         before = [n for n in heads if n < officials[0] and not re.match(r"\W*嘉宾|[—─]", lines[n].span.of(text))]
+        before = [n for n in before if not _tells_who(lines[n].span.of(text))] or before
         before = [n for n in before if not _SERIES.search(lines[n].span.of(text))] or before
         longest = max(before, key=lambda n: (min(len(lines[n].span), 26), n), default=None)
         several = len({lines[n].official.name.of(text) for n in officials}) > 1  # type: ignore[union-attr]
         if after is None and longest is None and not lines[officials[0]].official.colon:  # type: ignore[union-attr]
             return officials[0]
-        each = all(n + 1 < first_body and lines[n + 1].look == "heading" for n in officials)
-        if several and each and longest is not None and is_kicker(text, lines[longest]):
-            return after  # the first of the headlines, one of each official, under the name of a series
+        if several and after is not None and longest is not None and is_kicker(text, lines[longest]):
+            each = all(n + 1 < first_body and lines[n + 1].look == "heading" for n in officials)
+            told = lines[after].span.of(text)
+            longer = len(told) > len(lines[longest].span) and not _tells_who(told)
+            longest = None if each or longer else longest  # the name of a series
         return longest if longest is not None and (several or after is None) else after
     shown = {n: lines[n].span.of(text) for n in heads}
     titles = [n for n in heads if not introduces(shown[n]) and not is_deck(shown[n])] or heads

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from briefing.lexicon import ATTENDS, is_title, name_at, named, rank_ends
-from briefing.segment.paragraphs import is_answer, is_byline, is_heading, is_question
+from briefing.segment.paragraphs import balanced, is_answer, is_byline, is_heading, is_question
 from briefing.spans import Span
 
 _SHORTEST = 6
@@ -19,10 +19,14 @@ _LEAD_IN = re.compile(
     rf"{_MARKS}(?:[\w“”《》]{{2,10}}\s?[｜|丨]\s?)?{_MARKS}"
     r"(?:(?:访谈|本期|特邀|做客|出席|与会|受访|对话|主讲|主|演讲|采访)?(?:嘉宾|发布人|对话人|访谈人|主讲人|出席人|介绍人|受访者|受访人|受访对象|访谈对象|采访对象|被访人|发言人)(?=\s?[：:\s／/|｜])"
     r"|[【\[［](?:专访|对话|访谈|圆桌|做客|人物)[^】\]］]{0,6}[】\]］]"
-    rf"|{_ASKING}(?:专访|对话|访谈|采访|[三四五六七八九十][问答]|访(?!问|[^，]{{0,6}}局长室)))?"
+    rf"|(?<=[—─])记(?!者|协)|{_ASKING}(?:专访|对话|访谈|采访|[三四五六七八九十][问答]|访(?!问|[^，]{{0,6}}局长室)))?"
     rf"{_MARKS}"
 )
 """What may stand before the office: a mark, 专访, 【对话】, 访谈嘉宾："""
+_ENTITLED = re.compile(
+    r"(?:(?:[^\s，。“]{2,14}\d{1,2}月\d{1,2}日专?电\s*)?题[：:]\s*)?([^。；：:—]{4,40})"
+    rf"([—─]{{1,2}}(?={_ASKING}(?:专访|访|对话|记(?!者)))[^。：:]{{6,80}})"
+)
 PRESS = ("记者", "通讯员", "编辑", "摄影", "实习生", "主播", "主持人")
 """How the titles of those end who make the paper and are never its officials."""
 _AFTER_NAME = re.compile(r"(?:教授|博士|院士|先生|女士|同志|医生|老师|主任)?\s*(?:[：:]|[—─]{1,2}|[｜|丨])\s*")
@@ -92,6 +96,8 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
     line = span.of(text)
     if not 5 <= len(line) <= MAX_LINE or is_question(line) or is_byline(line):
         return None
+    if entitled := _entitled(text, span):
+        return entitled
     lead = _LEAD_IN.match(line)
     start = lead.end() if lead else 0
     found = _titled(line, start) or _reversed(line, start) or (_listed(line, start) if start else None)
@@ -113,6 +119,17 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
         colon=bool(behind and behind.group().strip()[:1] in "：:—─|｜丨") or profile is not None,
         lead_in=bool(lead and re.search(r"\w|[—─]", lead.group())),
     )
+
+
+def _entitled(text: str, span: Span) -> OfficialLine | None:
+    """HEADLINE——专访OFFICE NAME on one line, perhaps behind a dateline: 新华社济南2月24日电 题：…"""
+    match = _ENTITLED.fullmatch(span.of(text))
+    if match is None or not balanced(match[1]):
+        return None
+    told = official_line(text, Span(*match.span(2)).shift(span.start))
+    if told is None or told.title is None or told.headline is not None:
+        return None
+    return OfficialLine(told.people, Span(*match.span(1)).shift(span.start), colon=True, lead_in=True)
 
 
 def _titled(line: str, start: int) -> tuple[list[Introduced], int] | None:
@@ -203,4 +220,4 @@ def introduces(line: str) -> bool:
     >>> introduces("——访省人大代表、云河市市长陆文博"), introduces("走访慰问困难群众")
     (True, False)
     """
-    return bool(re.match(rf"[\s—─\-–]{{1,5}}{_ASKING}(?:专访|访|对话|采访|与)", line))
+    return bool(re.match(rf"[\s—─\-–]{{1,5}}{_ASKING}(?:专访|访|对话|采访|与|记(?!者))", line))

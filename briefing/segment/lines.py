@@ -28,6 +28,7 @@ from briefing.segment.paragraphs import (
     is_short_sentence,
     is_title_line,
     paragraphs,
+    presides,
     usual_gap,
 )
 from briefing.segment.turns import labelled, speaks_up
@@ -40,7 +41,6 @@ _NEWS = re.compile("本报讯|本台消息|[\u4e00-\u9fff·]{2,8}[讯电]\\s?[�
 _CLOSED_BYLINE = re.compile(r"[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,40}[）)]$")
 _MET = re.compile("专访|采访|面对面|见到|对话|走进[^。]{0,12}(?:直播间|演播室|会客厅)")
 """How the first paragraph behind the box with the life of an official begins."""
-_PRESIDES = re.compile(r"[^\w]*主持人?\s?[：:]\s*([^。！？，：]{4,40})")
 _LABELLED = re.compile("[\u4e00-\u9fff·]{2,12}[：:]")  # who speaks, or who asks
 _NOTE_LENGTH = 4
 """Paragraphs under the label of an editor's note that may belong to it."""
@@ -98,7 +98,7 @@ def looks(text: str) -> list[Line]:
             look = "heading" if introduces(line) else "official"
         elif is_furniture(line):
             look = "furniture"
-        elif is_byline(line) or _presides(line):
+        elif is_byline(line) or presides(line):
             look = "byline"
         elif is_row(line):
             look = "row"
@@ -113,12 +113,6 @@ def looks(text: str) -> list[Line]:
         body = body or look == "body"
         out.append(Line(paragraph, look, official))
     return _tables(text, out)
-
-
-def _presides(line: str) -> bool:
-    """Whether the line only says who presides: 主持人：市政府新闻办副主任 韩梅."""
-    match = _PRESIDES.fullmatch(line)
-    return match is not None and any(True for _ in named(match[1]))
 
 
 def _awaited(before: Sequence[Line]) -> bool:

@@ -11,7 +11,7 @@ import re
 _LONGEST = 90
 _LABELS = 2
 """Parts of no known kind that one line may have: the section, the name of a column."""
-_PART = re.compile(r"[^\w.@（）()\-—]+|—{2,}")
+_PART = re.compile(r"[^\w.@（）()\-—/]+|—{2,}|(?<!\d)/|/(?!\d)")
 _DATE = r"(?:20\d\d\s?年)?\d{1,2}\s?月\d{1,2}\s?日|20\d\d[-./]\d{1,2}[-./]\d{1,2}"
 _WEEKDAY = "(?:星期|周)[一二三四五六日天]"
 _LUNAR = (

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.lexicon import SPEECH, name_at
+from briefing.lexicon import SPEECH, name_at, named
 from briefing.segment.page_heads import is_page_head
 from briefing.spans import Span
 
@@ -22,7 +22,14 @@ _BYLINE = re.compile(
     r"(?:(?:采访|访谈|发布|对话|拍摄)(?:时间|地点|日期|记者)|时间|地点|记者|通讯员|文/?图?|图/?文?|摄影|编辑|撰稿|撰文|采写|采访|整理|责任编辑|责编|美编|校对|供图|策划|制图|出镜|统筹|审核|审校|版式|组版|检校|采访者|采访人|访问者|提问者|监制|终审|复审|初审|排版|设计|制作|值班编委|值班主任|视频|海报|漫画|实习生|作者|责任校对|执笔)"
     r"(?:[:：/|｜\s]|(?=[\u4e00-\u9fff]{2,4}(?:[\s，、）)]|$)))"
 )
-_DATELINE = re.compile(r"[\u4e00-\u9fff]{2,12}?\d{1,2}月\d{1,2}日专?[电讯]\s?(?:[（(][^（）()]{2,40}[）)])?$")
+_PRESIDES = re.compile(r"[^\w]*主持人?\s?[：:]\s*([^。！？，：]{4,40})")
+_OF_THE_PAPER = re.compile(r"(?:本[报刊台网社]|.{2,8}(?:日报|晚报|电视台|融媒体?中心))[\u4e00-\u9fff\s]{2,12}$")
+_GUESTS = re.compile(
+    r"[^\w]*(?:本期|特邀|对话|访谈|受访|圆桌|做客|参与|与会)?(?:嘉宾|受访者|受访人|对话人|发言人)\s?[：:]?"
+)
+_DATELINE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,12}?\d{1,2}月\d{1,2}日专?[电讯]|本[报刊台网社]讯(?=\s?[（(]))\s?(?:[（(][^（）()]{2,40}[）)])?$"
+)
 """A dateline on a line of its own: 本报北京3月6日电（记者 李文）."""
 _FURNITURE = re.compile(
     r"^(?:(?=.{0,60}$)[^。，“：]*20\d\d年\d{1,2}月\d{1,2}日[^。，“：]*(?:\s[A-Z]?\d{1,2}\s?版|第?\s?[A-Z]?\d{1,2}版|星期)[^。，“：]*(?:[：:][^。，“：]{0,10})?|(?=.{0,45}$)[^。，“：]*报[^。，“：]*20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}[^。，“：]*|[A-Z]?\d{1,3}\s?版?|[A-Z]\d{2}\s.{1,10}|第?\s?[A-Z]?\d{1,2}\s?版.{0,12}|[（(]?(?:上接|下转|紧接).{0,14}|责编.{0,30}"
@@ -31,7 +38,7 @@ _FURNITURE = re.compile(
     r"|-?\s?\d{1,3}\s?-?|[^\w“”‘’《》（）。，！？…—%％$￥]+)$"
 )
 _CREDIT = re.compile(
-    r"^(?:图为|图[①-⑩\d]\s?[：:]|资料图|上图|下图|左图|右图|▲|△|↑)|(?:摄|供图|资料图片?|/图)[）)]?$|^[（(].{0,16}(?:摄|供图)[）)]$"
+    r"^[（(]?(?:本?版?图片均?[由为来]|照片由)|^(?:图为|图[①-⑩\d]\s?[：:]|资料图|上图|下图|左图|右图|▲|△|↑)|(?:摄|供图|资料图片?|/图)[）)]?$|^[（(].{0,16}(?:摄|供图)[）)]$"
 )
 _CONNECTIVE = re.compile(
     "同时|此外|另外|其中|目前|据悉|据了解|据介绍|下一步|接下来|截至|与此同时|近年来|多年来|去年以来|今年以来|对于|关于|对此|为此|因此"
@@ -94,6 +101,17 @@ def is_byline(line: str) -> bool:
     (True, False)
     """
     return len(line) <= 60 and not re.search("[。！？“，]", line) and bool(_BYLINE.match(line) or _DATELINE.match(line))
+
+
+def presides(line: str) -> bool:
+    """Whether the line only says who presides or who are there: 主持人：市政府新闻办副主任 韩梅, 本期嘉宾：
+
+    >>> presides("主持人：本报评论员 苏见"), presides("嘉宾："), presides("主持人：去年怎样？")
+    (True, True, False)
+    """
+    match = _PRESIDES.fullmatch(line)
+    told = match is not None and (any(True for _ in named(match[1])) or bool(_OF_THE_PAPER.match(match[1])))
+    return told or bool(_GUESTS.fullmatch(line))
 
 
 def is_furniture(line: str) -> bool:

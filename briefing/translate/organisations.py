@@ -211,7 +211,7 @@ def owner_of(zh: str) -> Owner | None:
         return Owner(levels[zh[1:]])
     if re.match("[省市州区县旗镇乡][委政人市区县]", zh) and not known(zh):
         return None
-    if zh[-1] in "省市区县" and len(zh) < 3 and not known(zh):
+    if zh.endswith("农村") or (zh[-1] in "省市区县" and len(zh) < 3 and not known(zh)):
         return None
     english = place(zh) if len(zh) > 1 else ""
     if not english or english.startswith("the "):
