@@ -146,8 +146,8 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
             return officials[0]
         if several and after is not None and longest is not None and is_kicker(text, lines[longest]):
             each = all(n + 1 < first_body and lines[n + 1].look == "heading" for n in officials)
-            told = lines[after].span.of(text)
-            longer = len(told) > len(lines[longest].span) and not _tells_who(told)
+            shown_after = lines[after].span.of(text)
+            longer = len(shown_after) > len(lines[longest].span) and not _tells_who(shown_after)
             longest = None if each or longer else longest  # the name of a series
         return longest if longest is not None and (several or after is None) else after
     shown = {n: lines[n].span.of(text) for n in heads}
