@@ -37,6 +37,8 @@ _SHARE = re.compile(
 _TWO = re.compile(
     "分别(?P<first>(?:高于|低于|快于|慢于|高出|低出|超出)[^,;。0-9、和与及]{2,8})[、和与及](?P<second>[^,;。0-9、和与及]{2,8})(?:平均水平)?$"
 )
+_QUOTED = re.compile("(?:项目|企业|工程|单位|事项)(“[^“”，。]{3,10}”)(?=[,;。]|$)")
+"""What is to become of things that are named by no more than 项目: 60个项目|“拿地即开工”."""
 _BEHIND = re.compile("的?(同比|环比)")
 _LISTED = re.compile("(?:[、和及与]|分别|增长|下降|[0-9]){0,3}")
 _FAR = 40
@@ -68,7 +70,9 @@ def bases(sentence: str, quantities: Sequence[Quantity]) -> tuple[Span | None, .
         start = max(stop, quantity.span.start - _FAR)
         between = folded[start : quantity.span.start]
         found = [m for m in _BASE.finditer(folded, start, quantity.span.start) if _reaches(folded, m, quantity.span)]
-        behind = _BEHIND.match(folded, quantity.span.stop)
+        behind = _BEHIND.match(folded, quantity.span.stop) or (
+            _QUOTED.match(folded, quantity.span.stop) if quantity.kind == "count" else None
+        )
         share = _SHARE.search(folded, start, quantity.span.start) if quantity.kind in ("percent", "fraction") else None
         if share:
             out.append(Span(*share.span()))

@@ -83,6 +83,8 @@ def core(figure: Figure, text: str) -> Span | None:
     if figure.base is None:
         return None
     base = figure.base.of(text)
+    if base[:1] == "“":
+        return Span(figure.base.start + 1, figure.base.stop - 1)
     found = _SHAPE.fullmatch(base)
     if _YEAR_ON_YEAR.fullmatch(base) or base in _WHOLE or _RATE.fullmatch(base):
         return None
@@ -101,6 +103,9 @@ def english(figure: Figure, text: str, known: Mapping[Span, Translation], today:
         return ""
     if base in _WHOLE:
         return _WHOLE[base]
+    if base[:1] == "“":
+        said = known.get(Span(figure.base.start + 1, figure.base.stop - 1))
+        return lowered(said.text) if said is not None and said.engine in _BY_RULE else ""
     if rate := _RATE.fullmatch(base):
         return f"{_ONES.get(rate['one'], '')} {_PERIODS.get(rate['time'], '')}".strip()
     share = figure.quantity.kind in ("percent", "fraction") and (found["lead"] or "占").startswith("占")

@@ -12,7 +12,7 @@ from briefing.translate.placeholders import TOKEN, returned
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LOOP = re.compile(r"(\b\w+(?:\W+\w+){0,5})(?:\W+\1\b){2,}", re.IGNORECASE)
-_SIDE_BY_SIDE = re.compile(r"(<n[1-9]>)(?:,? and | or |\s*)(?=(<n[1-9]>))")
+_SIDE_BY_SIDE = re.compile(r"(<n[1-9]>)(?: and | or |\s*)(?=(<n[1-9]>))")
 _BETWEEN = r"(?:[、和及与或至到，（(]|以及|—|-|~)?"
 """What may stand between two numbers of one list."""
 _DIGIT = re.compile(r"\d")
@@ -56,7 +56,7 @@ def fault(source: str, hypothesis: str, slots: Sequence[Slot]) -> str:
     """The first thing that is wrong with `hypothesis` for the masked `source`, "" if nothing is.
 
     One of "empty", "slots", "digits" (a number outside any slot that the source does not print), "chinese" (left over),
-    "glued" (numbers side by side that count different things), "loop", "short", "long".
+    "loop", "short", "long".
 
     >>> fault("新增企业", "new enterprises 33", ())
     'digits'
@@ -72,8 +72,6 @@ def fault(source: str, hypothesis: str, slots: Sequence[Slot]) -> str:
         return "digits"
     if _HAN.search(bare):
         return "chinese"
-    if glued(source, hypothesis):
-        return "glued"
     if _LOOP.search(hypothesis):
         return "loop"
     han, words = len(_HAN.findall(bare_source)), len(TOKEN.sub(" x ", hypothesis).split())

@@ -25,6 +25,9 @@ _SHARED = re.compile(r"(?:[及和与或]|(?<![个家项条所座户人处件万�
 _ITEM_ENDS = ("", *"，。、；：）！？”’,;\n")
 TOKEN = re.compile(r"<([ndplot])([1-9])>")
 _ARTICLED = re.compile(r"(?:\b([Tt]he|[Aa]n?)\s+)?(<[ndplot][1-9]>)")
+_BEFORE_TERM = re.compile(r"(<n[1-9]>) ?(?=<t[1-9]>)")
+_EXTENTS = (" mu", " hectares", " square meters", " square kilometers", " kilometers", " tonnes", " cubic meters")
+"""Measures that English joins to their noun by of."""
 _DETERMINED = re.compile(
     r"(?:the|a|an|this|last|next|more than|over|nearly|about|at least|at most|up to|half"
     r"|in|reportedly|meanwhile|therefore|first of all)\b",
@@ -124,8 +127,13 @@ def unmask(hypothesis: str, slots: Sequence[Slot]) -> str:
 
     >>> unmask("added <n1>enterprises .", [Slot("<n1>", Span(0, 1), "33")])
     'added 33 enterprises.'
+    >>> unmask("on <n1> <t1>", [Slot("<n1>", Span(0, 1), "33 mu"), Slot("<t1>", Span(1, 2), "farmland")])
+    'on 33 mu of farmland'
     """
     english = {slot.token: slot.english for slot in slots}
+    hypothesis = _BEFORE_TERM.sub(
+        lambda m: f"{m[1]} of " if english.get(m[1], "").endswith(_EXTENTS) else m[0], hypothesis
+    )
     text = _ARTICLED.sub(lambda m: f" {_article(m.group(1) or '', english.get(m.group(2), m.group(2)))} ", hypothesis)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" (?=[,.;:!?)\]”’%])|(?<=[(\[“‘]) ", "", text)

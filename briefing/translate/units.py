@@ -20,7 +20,7 @@ from briefing.translate.clause_parts import Parts, lowered
 from briefing.translate.clause_words import done_to, unverbed
 from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
-from briefing.translate.guards import fault, romanised
+from briefing.translate.guards import fault, glued, romanised
 from briefing.translate.placeholders import MAX_PER_KIND, TOKEN, Candidate, mask, unmask
 from briefing.translate.plurals import pluralise
 from briefing.translate.preorder import preordered
@@ -310,7 +310,7 @@ def _run(
 def _first_good(text: str, job: _Job, hypotheses: Sequence[str], verify: Verify) -> _Done | None:
     """The first hypothesis without fault whose numbers, read back, are those of the Chinese."""
     for hypothesis in [*hypotheses, *filter(None, map(romanised, hypotheses))]:
-        if fault(job.masked, hypothesis, job.slots):
+        if fault(job.masked, hypothesis, job.slots) or glued(job.masked, hypothesis):
             continue
         english = unmask(hypothesis, job.slots)
         if verify(job.span.of(text), english):
