@@ -258,7 +258,7 @@ def body_of(title: str) -> str:
 
 _BEFORE_HEAD = re.compile(r"(?:代理|代|副|常务|原|前任?)+(?=[省市区县州旗镇乡]长)")
 _DIVISION = re.compile(
-    r"[\u4e00-\u9fff]{2,6}?(?:省|自治区)|[\u4e00-\u9fff]{1,5}?(?:市|自治州|州(?![市区县])|盟|地区)|[\u4e00-\u9fff]{1,5}?(?:新区|开发区|高新区|区|自治县|县|旗)|"
+    r"[\u4e00-\u9fff]{2,6}?(?:省|自治区)|(?!城市)[^\W区县旗a-zA-Z\d]{1,5}?(?:市(?!场|容|值|民(?![政族宗]))|自治州|州(?![市区县])|盟|地区)|[\u4e00-\u9fff]{1,5}?(?:新区|开发区|高新区|区|自治县|县|旗)|"
     r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|(?<!城)乡(?!村))"
 )
 
@@ -287,4 +287,4 @@ def division_of(title: str) -> str:
             best = chain
     if best and city and best[0] != city:
         best = [city, *best]
-    return "".join(best)
+    return re.sub(r"([省市区县州旗盟镇乡])\1$", r"\1", "".join(best))  # 沙市区|区长

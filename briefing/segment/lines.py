@@ -31,7 +31,7 @@ from briefing.segment.paragraphs import (
     presides,
     usual_gap,
 )
-from briefing.segment.turns import labelled, speaks_up
+from briefing.segment.turns import asks, labelled, speaks_up
 from briefing.spans import Span
 
 Look = Literal["official", "heading", "byline", "caption", "furniture", "body", "box", "note", "row"]
@@ -90,7 +90,9 @@ def looks(text: str) -> list[Line]:
         if official is not None and official.title is None and _labels(text, official.name.of(text)):
             official = None
         look: Look = "body"
-        if box(line):
+        if asks(text, line):
+            official = None
+        elif box(line):
             look = "box"
         elif note(line):
             look = "note"
@@ -118,7 +120,7 @@ def looks(text: str) -> list[Line]:
 def _awaited(before: Sequence[Line]) -> bool:
     """Whether the line before introduces an official and ends with a colon: the headline is still to come."""
     official = before[-1].official if before else None
-    return official is not None and official.colon and official.headline is None
+    return official is not None and (official.colon or official.lead_in) and official.headline is None
 
 
 def _over(text: str, found: Sequence[Paragraph], n: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.lexicon import SPEECH, named
 from briefing.model import Role, Turn
-from briefing.segment.paragraphs import is_answer, is_question, label_end
+from briefing.segment.paragraphs import is_answer, is_byline, is_question, label_end, presides
 from briefing.segment.sentences import sentences
 from briefing.spans import Span
 
@@ -48,6 +49,31 @@ class _State:
     """Whether somebody else had the last word."""
 
 
+_ASKER = re.compile(
+    r"(?:记者|主持人?|主播|评论员)\s?[：:]?\s?(?:本[报刊台网社][\u4e00-\u9fff]{0,6}(?:记者|评论员|主播)\s?)?([\u4e00-\u9fff]{2,4})(?=[\s、）)]|$)"
+)
+_HEAD = 2_000
+"""Code points at the top of a text that are looked through for who asks."""
+
+
+@lru_cache(maxsize=16)
+def askers(text: str) -> frozenset[str]:
+    """The reporters who ask under their own names: named in a byline, and before a colon at the head of a paragraph.
+
+    >>> sorted(askers("主持：本报记者 向南\\n嘉宾：宁采薇\\n向南：怎样？"))
+    ['向南']
+    """
+    bylines = (line.strip() for line in text[:_HEAD].split("\n"))
+    named_so = {m[1] for line in bylines if is_byline(line) or presides(line) for m in _ASKER.finditer(line)}
+    return frozenset(name for name in named_so if re.search(rf"\n\W{{0,3}}{name}\s?[：:]", text))
+
+
+def asks(text: str, line: str) -> bool:
+    """Whether `line` is the question of a reporter of `text` under his own name."""
+    head = re.match(r"\W{0,3}([\u4e00-\u9fff]{2,4})\s?[：:]", line)
+    return head is not None and head[1] in askers(text)
+
+
 def attribute(text: str, body: Iterable[Span], names: Sequence[str]) -> tuple[Turn, ...]:
     """The paragraphs of a body as turns: narration, quote or question, each with its speaker.
 
@@ -66,7 +92,7 @@ def attribute(text: str, body: Iterable[Span], names: Sequence[str]) -> tuple[Tu
 def _paragraph(text: str, span: Span, names: Sequence[str], state: _State) -> list[Turn]:
     line = span.of(text)
     speaking = labelled(line, names)
-    if is_question(line) and not speaking:
+    if (is_question(line) or asks(text, line)) and not speaking:
         state.answering, state.quoting, state.guest = True, False, False
         return [Turn(span, "question")]
     answer = bool(speaking) or is_answer(line)
