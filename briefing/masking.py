@@ -57,10 +57,13 @@ def candidates(
     people: Iterable[Person],
     glossary: Glossary,
     nouns: Iterable[Span] = (),
+    *,
+    known: Iterable[str] = (),
 ) -> tuple[Candidate, ...]:
     """The slots of `text`, chosen and in order; `people` need their English names.
 
     `nouns` are what numbers right behind them count: one slot where the glossary composes the whole phrase.
+    `known` are places that the text is about, whose short forms count as well (江州 for 江州市).
     """
     out: list[Candidate] = []
     counted = {q.span.stop: q for q in quantities if q.kind == "count"}
@@ -87,7 +90,7 @@ def candidates(
             at = text.find(name, at + len(name))
     for match in _OPENS.finditer(text):
         out.append(Candidate(Span(*match.span()), "t", OPENING[match.group()], _NAME))
-    located = places.find(text)
+    located = places.find(text, known)
     for span, shown in located:
         out.append(Candidate(span, "l", shown, _NAME))
     inner = [*numbers, *(span for span, _ in located)]

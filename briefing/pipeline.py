@@ -122,7 +122,8 @@ def brief(
     persons = [*(p for a in articles for p in a.people), *map(named, people.people(text))]
     ahead = [f.subject for f in counted if f.subject and f.subject.stop == f.quantity.span.start]
     nouns = [unverbed(s, text) for s in ahead if not _DEED.search(s.of(text))]
-    slots = candidates(text, amounts, moments, persons, glossary, nouns)
+    about = {a.place for a in articles if a.place}
+    slots = candidates(text, amounts, moments, persons, glossary, nouns, known=about)
     verify = partial(agrees, today=today)
     year = today.year if today else None
     told = {f.quantity.span: f.status == "target" for f in counted if f.status in ("target", "achieved")}

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from briefing.extract import clauses, figures, pledges, scopes, status, stretches, subjects, tense
+from briefing.extract import clauses, figures, pledges, scopes, settled, status, stretches, subjects, tense
 from briefing.extract.dates import moments
 from briefing.extract.quantities import quantities as read_quantities
 from briefing.model import Interview, Kind, Moment, Quantity, Turn
@@ -49,7 +49,7 @@ def bracketed(marked: str) -> tuple[str, list[Quantity]]:
 
 
 @pytest.mark.parametrize(
-    "module", [clauses, figures, pledges, scopes, status, stretches, subjects, tense], ids=lambda m: m.__name__
+    "module", [clauses, figures, pledges, scopes, settled, status, stretches, subjects, tense], ids=lambda m: m.__name__
 )
 def test_doctests(module: Any) -> None:
     assert doctest.testmod(module).failed == 0

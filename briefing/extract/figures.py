@@ -13,6 +13,7 @@ from briefing.extract.clauses import clauses
 from briefing.extract.frames import framed, frames
 from briefing.extract.reach import reaching
 from briefing.extract.scopes import scopes
+from briefing.extract.settled import settled
 from briefing.extract.status import is_threshold, status
 from briefing.extract.stretches import TITLES, Stretch, stretches
 from briefing.extract.subjects import TIMES, subjects
@@ -105,6 +106,7 @@ def _in_stretch(
         subject, against = told.subject, told.base or against
         if against is not None and subject is not None and subject.contains(against):
             against = None
+        period = _period(text, stretch.span, quantity, moments)
         made.append(
             Figure(
                 id=f"f{len(earlier) + len(made) + 1}",
@@ -113,8 +115,10 @@ def _in_stretch(
                 subject=_understood(stretch, quantity, [*earlier[-_BACK:], *made])
                 if subject is None
                 else subject.shift(base),
-                status=status(sentence, here.span, today, lean=stretch.lean),
-                period=_period(text, stretch.span, quantity, moments),
+                status=settled(
+                    status(sentence, here.span, today, lean=stretch.lean), period, text, quantity.span, today
+                ),
+                period=period,
                 speaker=stretch.speaker,
                 role=stretch.role,
                 part_of=_whole(text, stretch, quantity, [*earlier, *made]),

@@ -219,7 +219,9 @@ def _in_stretch(
         return []
     sentence = stretch.span.of(text)
     inside = [s.shift(stretch.span.start) for s in promising(sentence, today, lean=stretch.lean)]
-    targets = [f for f in within(figures, stretch.span, lambda f: f.quantity.span) if f.status == "target"]
+    told = list(within(figures, stretch.span, lambda f: f.quantity.span))
+    targets = [f for f in told if f.status == "target"]
+    reached = [f for f in told if f.status == "achieved"]
     if not inside and targets and _GOES_ON.match(sentence):
         parts = [c.shift(stretch.span.start) for c in clauses(sentence)]
         inside = [c for c in parts if any(c.contains(f.quantity.span) for f in targets)]
@@ -239,7 +241,14 @@ def _in_stretch(
             strength=_firmness(text, stretch.span, action),
         )
         for action in _actions(text, stretch.span, inside, targets)
+        if not _kept(action, targets, reached, text)
     ]
+
+
+def _kept(action: Span, targets: Sequence[Figure], reached: Sequence[Figure], text: str) -> bool:
+    """Whether what is promised has been reached already: all its figures are, and no word of it is firm."""
+    held = [f for f in reached if action.contains(f.quantity.span)]
+    return bool(held) and not any(action.contains(f.quantity.span) for f in targets) and not strength(action.of(text))
 
 
 def _firmness(text: str, sentence: Span, action: Span) -> Strength:

@@ -41,6 +41,9 @@ _DECISIVE = 30
 """The weight from which a marker stands for a tense by itself."""
 
 
+_GRANTS = re.compile(r"(?<![^,;。“])对[^,;。]{2,28}?(?:给予|奖励|补贴|补助|奖补|资助|贴息)[^,;。]{0,6}$")
+_GRANTED = re.compile("已(?!获)|去年|上年|累计|共|了")
+_TO_COME = re.compile("将(?!军)|拟|计划|今年|明年|力争|确保|下一?步")
 _PASSED = re.compile("超过?|逾|过|突破|破")
 _MANY = re.compile("(?:达到?|有|共|已有)?[0-9]+[家户个项所座]")
 """What makes 超百亿元 a condition: the number of those that meet it, 产值超百亿元企业|5家."""
@@ -69,7 +72,7 @@ def status(sentence: str, at: Span, today: date | None = None, *, lean: int = 0)
         return "other"
     if is_origin(sentence, at):
         return "achieved"
-    if _aimed(sentence, at):
+    if _aimed(sentence, at) or _granted(sentence, at):
         return "target"
     return "target" if evidence(sentence, at, today) + tempered(lean, sentence, at, today) > 0 else "achieved"
 
@@ -94,6 +97,13 @@ def _aimed(sentence: str, at: Span) -> bool:
     """Whether the number is called a goal and not one that was reached: 离50%的目标还有距离."""
     folded = fold(sentence)
     return bool(_GOAL.match(folded, at.stop)) and not _REACHED.search(folded[max(0, at.start - 24) : at.start])
+
+
+def _granted(sentence: str, at: Span) -> bool:
+    """Whether the number is what will be given to whom: 今年将出台措施，|对首次入选的企业给予|1亿元奖励."""
+    before = fold(sentence)[: at.start]
+    found = _GRANTS.search(before)
+    return found is not None and not _GRANTED.search(found[0]) and bool(_TO_COME.search(before[: found.start()]))
 
 
 def is_threshold(sentence: str, at: Span) -> bool:
