@@ -257,6 +257,8 @@ def body_of(title: str) -> str:
 
 
 _BEFORE_HEAD = re.compile(r"(?:代理|代|副|常务|原|前任?)+(?=[省市区县州旗镇乡]长)")
+_OF_THE_NATION = re.compile("中共|国家[\u4e00-\u9fff]{2,8}?总局")
+"""What may stand before the division that a committee or an office of the nation is in: 国家税务总局云河市税务局."""
 _DIVISION = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?:省|自治区)|(?!城市)[^\W区县旗a-zA-Z\d]{1,5}?(?:市(?!场|容|值|民(?![政族宗]))|自治州|州(?![市区县])|盟|地区)|[\u4e00-\u9fff]{1,5}?(?:新区|开发区|高新区|区|自治县|县|旗)|"
     r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|(?<!城)乡(?!村))"
@@ -274,9 +276,10 @@ def division_of(title: str) -> str:
     for part in re.split("[，,、；]", _BEFORE_HEAD.sub("", title)):
         chain: list[str] = []
         at = max((m.end() for m in ATTENDS.finditer(part)), default=0)
-        at += 2 if part.startswith("中共", at) else 0
+        ahead = _OF_THE_NATION.match(part, at)
+        at = ahead.end() if ahead else at
         while match := _DIVISION.match(part, at):
-            if len(match.group()) < 2 or re.match("[全我本各每该]|.*[还的是有这那你他她们了着也]", match.group()):
+            if len(match.group()) < 2 or re.match("[全我本各每该]|乡镇$|.*[还的是有这那你他她们了着也]", match.group()):
                 break
             chain.append(match.group())
             at = match.end()

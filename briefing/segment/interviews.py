@@ -136,7 +136,8 @@ def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:
     heads = [n for n in range(first_body) if lines[n].look in ("heading", "box") and not lines[n].aside]
     heads = [n for n in heads if not lines[n].span.of(text).endswith(("：", ":"))] or heads
     if officials:
-        after = next((n for n in heads if n > officials[0] and not _NUMBERED.match(lines[n].span.of(text))), None)
+        follow = [n for n in heads if n > officials[0] and not _NUMBERED.match(lines[n].span.of(text))]
+        after = next((n for n in follow if not _SERIES.search(lines[n].span.of(text))), follow[0] if follow else None)
         before = [n for n in heads if n < officials[0] and not re.match(r"\W*嘉宾|[—─]", lines[n].span.of(text))]
         before = [n for n in before if not _tells_who(lines[n].span.of(text))] or before
         before = [n for n in before if not _SERIES.search(lines[n].span.of(text))] or before

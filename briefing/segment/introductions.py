@@ -111,6 +111,9 @@ def official_line(text: str, span: Span) -> OfficialLine | None:
     if rest.strip() and (behind is None or not is_heading(rest.strip()) or rest.strip()[-1] in "！!？?"):
         return None
     headline = Span(span.stop - len(rest.lstrip()), span.stop) if rest.strip() else None
+    first = people[0].name.of(line)
+    if first.startswith("谈") and behind is None and text.count(first) == 1:
+        return None  # 乡镇党委书记谈振兴
     return OfficialLine(
         tuple(
             Introduced(p.name.shift(span.start), None if p.title is None else p.title.shift(span.start)) for p in people

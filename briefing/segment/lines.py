@@ -39,7 +39,7 @@ Sort = Literal["article", "interview", "news", "box", "table"]
 _LEAD = re.compile(r"专访|采访|对话|访谈|本报讯|电[（(]|记者从")
 _NEWS = re.compile("本报讯|本台消息|[\u4e00-\u9fff·]{2,8}[讯电]\\s?[（(]|[（(]记者|记者从|(?:记者)?[^。，]{0,12}获悉")
 _CLOSED_BYLINE = re.compile(r"[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,40}[）)]$")
-_MET = re.compile("专访|采访|面对面|见到|对话|走进[^。]{0,12}(?:直播间|演播室|会客厅)")
+_MET = re.compile("专访|采访|面对面|对话|记者|走进[^。]{0,12}(?:直播间|演播室|会客厅)")
 """How the first paragraph behind the box with the life of an official begins."""
 _LABELLED = re.compile("[\u4e00-\u9fff·]{2,12}[：:]")  # who speaks, or who asks
 _NOTE_LENGTH = 4
