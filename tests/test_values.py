@@ -11,6 +11,7 @@ from briefing.extract.dates import moments
 from briefing.extract.figures import figures
 from briefing.extract.quantities import quantities
 from briefing.render import bases
+from briefing.render.source import spans
 from briefing.render.values import tails, value
 from briefing.spans import Span
 from tests import briefs
@@ -48,6 +49,14 @@ def test_the_second_of_two_bases_takes_the_verb_of_the_first() -> None:
     line = "全市生产总值增长6.1%，分别高于全国、全省0.8个和0.5个百分点。"
     found = figures(line, [Span(0, len(line))], quantities(line), moments(line, TODAY), today=TODAY)
     assert [bases.english(f, line, {}, TODAY) for f in found] == ["", "above the country", "above the province"]
+
+
+def test_a_number_whose_verb_stands_farther_off_leads_to_its_place() -> None:
+    text = "收入更高\n去年，城镇和农村居民收入分别增长4.5%和6.2%，每周至少走访企业三次。"
+    brief = briefs.written(text, TODAY, headline="收入更高")
+    placed = spans(briefs.counted(brief), brief)
+    shown = {at.of(text) for unit, at in placed.items() if unit.endswith(".value")}
+    assert {"增长4.5%", "6.2%", "三次"} <= shown
 
 
 def test_a_subject_is_shown_with_its_scope() -> None:

@@ -112,10 +112,13 @@ def spans(page: Page, brief: Brief) -> dict[str, Span]:
     shown = printed(brief.issue)
     for pair in page.pairs():
         at = known.get(pair.unit)
-        if at is not None and pair.zh and len(pair.zh) <= at.stop:
-            at = Span(at.stop - len(pair.zh), at.stop)  # a change verb before the amount is part of the cell
-            if at.of(shown) == pair.zh:
-                out[pair.unit] = at
+        if at is None or not pair.zh:
+            continue
+        whole = Span(max(0, at.stop - len(pair.zh)), at.stop)  # a change verb before the amount is part of the cell
+        if whole.of(shown) == pair.zh:
+            out[pair.unit] = whole
+        elif at in amounts.values() and at.of(shown) in pair.zh:  # 增长|6.6%, whose verb stands farther off
+            out[pair.unit] = at
     return out
 
 
