@@ -46,6 +46,8 @@ _GIVEN = re.compile(
     r"(?:(?:给予|发放|提供|一次性|最高|再|分别|按|补助|奖励)*?)(?P<noun>奖补|补贴|补助|奖励|资助|贴息)?(?:最高|标准为)?$"
 )
 """What is given for each of some: 对|新开航线|每条|最高|补贴|300万元."""
+_APIECE = re.compile("(?P<each>每(?:户|人|名|家|亩|所|条|个)每?[年月]?)(?P<noun>[^每]{2,8})")
+"""每户|补助: for each of whom, and what."""
 _KEPT = 2
 
 
@@ -81,6 +83,10 @@ def scopes(sentence: str, quantities: Sequence[Quantity], subjects: Sequence[Spa
         if subject is None or quantities[order].unit in TIMES:
             continue
         shown = folded[subject.start : subject.stop]
+        if apiece := _APIECE.fullmatch(shown):
+            noun, base = Span(*apiece.span("noun")), Span(*apiece.span("each"))
+            out[order] = Scope(noun.shift(subject.start), None, out[order].lead, base.shift(subject.start))
+            continue
         if _POT_NOUN.fullmatch(shown):
             _pot(folded, quantities, out, order)
         elif order and (_OF_ANY.fullmatch(shown) or _OF_THINGS.fullmatch(shown)):
@@ -148,8 +154,9 @@ def _each(
     A further list of as many (占全省的|12%|和|5%) goes by the items in `shared`.
     """
     subject = out[order].subject
+    verb = _VERB.search(folded, max(0, quantities[order].span.start - 8), quantities[order].span.start)
     each = _EACH.search(folded, 0, quantities[order].span.start)
-    if not each and subject not in shared:
+    if not each and subject not in shared and not verb:
         return
     last = order
     while (
@@ -162,8 +169,7 @@ def _each(
     if len(run) == 1 or subject is None:
         return
     same = all(out[k].subject == subject for k in run)
-    parts = [] if not same else _parts(folded, subject, len(run)) if each else shared[subject]
-    verb = _VERB.search(folded, max(0, quantities[order].span.start - 8), quantities[order].span.start)
+    parts = [] if not same else _parts(folded, subject, len(run)) if each else shared.get(subject, [])
     for n, k in enumerate(run):
         mine = parts[n] if len(parts) == len(run) else out[k]
         lead = Span(*verb.span()) if verb and k > order else out[k].lead

@@ -1,4 +1,4 @@
-"""A status that the calendar settles: what is said of a year gone by was reached, what of a year to come is aimed at."""
+"""A status that the calendar settles: what is said of a year gone by was reached."""
 
 from __future__ import annotations
 

@@ -44,6 +44,8 @@ _TWICE = re.compile(r"\b([a-z]{4,})\b[”\"]? \1\b")
 """A head that a term and the words behind it both say: the “double reduction” policy policy."""
 _OWNED = re.compile(r"(?<=['’]s) the (?=(?:share|proportion|ratio|number|total|output|value|growth)\b)")
 """An article behind an owner: the city's the share."""
+_DANGLING = re.compile(r"(?: (?:of|the|and|to|for|in|an?|with))+$")
+"""What an engine leaves at the end of a noun phrase whose head it lost."""
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
 
@@ -393,5 +395,6 @@ def _dress(english: str, style: Style) -> str:
     else:
         english = english.rstrip(" .")
     if style == "phrase":
+        english = _DANGLING.sub("", english)
         english = re.sub(r"^(?:the|an?) (?=\w)(?!\w+'s )", "", english, flags=re.IGNORECASE)
     return re.sub(r"^[“‘\"'(\[]*[a-z]", lambda m: m.group().upper(), english)
