@@ -97,6 +97,8 @@ class State:
     """Of the verbs that go on from the clause before, "base" or "past"; "" where no subject goes on."""
     paired: bool = False
     """The clause before said not only; this one may say but also."""
+    spoken: bool = False
+    """Somebody is said to say this: whose efforts are meant is known."""
     report: bool = False
     """A list of deeds that names nobody: its verbs stand in front, without a subject."""
     settled: bool = False
@@ -308,6 +310,9 @@ class Parts:
 
     def _a(self, zh: str) -> str:
         """A noun phrase that names one thing, with its article."""
+        if re.search(_SOLE, self._shown(self.noun(zh))):
+            english = self._sole(zh)
+            return english if re.match("our |the ", english) else f"the {english}"
         many = several(self._shown(self.noun(zh)))
         english = self._sole(zh)
         if many and not several(self._shown(english)) and re.match("[a-z<]", english):
@@ -349,6 +354,11 @@ _PROPER = re.compile(
 )
 
 
+_SOLE = re.compile(
+    r"^(?:our |the )|\b(?:largest|greatest|biggest|best|most|highest|strongest|only|first|No\. \d)\b"
+    r"|\b(?:lever|foundation|core|basis|driving force|cornerstone|point)$"
+)
+"""What there is one of, or what is said to be somebody's."""
 _LOCALITY = re.compile("(?![全我本各该这新老园社地小校灾湾景片市城开高])[\u4e00-\u9fff]{2}[区县市镇乡]")
 """A name that no table knows, which keeps its capital."""
 _EDGES = re.compile(r"^(?:(?:the|a|an|for|of|to|in|by) )+(?=\S)|(?: (?:of|for|to|in|and|the|a|with|on|by))+$")

@@ -58,7 +58,8 @@ class Words:
         self.prepose, self.helped, self.spared, self.achieved, self.holiday = (
             _texts(tables[name]) for name in ("prepose", "helped", "spared", "achieved", "holiday")
         )
-        self.under = _forms(tables["under"])
+        self.asked = _texts(tables["asked"])
+        self.under, self.drawn = _forms(tables["under"]), _texts(tables["drawn"])
         self.side, self.lie = _texts(tables["side"]), _texts(tables["lie"])
         self.place, self.level = _texts(tables["place"]), _texts(tables["level"])
         self.both, self.change, self.stage, self.bring, self.charge, self.goes = (

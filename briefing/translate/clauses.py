@@ -15,10 +15,10 @@ from functools import cache
 from briefing.model import Slot
 from briefing.translate.clause_parts import Hung, Known, Lead, Phrase, State, unknown
 from briefing.translate.clause_words import either, inflected, words
-from briefing.translate.frames import Frames
 from briefing.translate.names import word
 from briefing.translate.noun_heads import definite, listed
 from briefing.translate.restated import restated
+from briefing.translate.sayings import Sayings
 
 _STOP = re.compile(r"[，；：。！？,;]")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"))
@@ -27,8 +27,11 @@ _SAID = re.compile(
     r"(?:(?P<before>[^“”。]{2,40})，)?(?P<who><p[1-9]>)(?P<verb><t[1-9]>)[，：]“(?P<body>[^“”]+)(?P<closed>”?)$"
 )
 _ABOUT = re.compile(
-    r"^(?:(?P<on>谈及|谈到|谈起|说起|提及|关于|在(?=.*(?:方面|问题|工作)$))(?P<x>(?:[^<>]|<[tlo][1-9]>){2,16}?)(?P<k>方面|问题|工作)?"
+    r"^(?:(?P<on>谈及|谈到|谈起|说起|提及|关于|在(?=.*(?:方面|问题|工作)$))(?P<x><[tlo][1-9]>|(?:[^<>]|<[tlo][1-9]>){2,16}?)(?P<k>方面|问题|工作)?"
     r"|(?P<ahead>展望)(?P<d><d[1-9]>)|[分从](?P<by>[^<>]{1,6}|<d[1-9]>)来?看)$"
+)
+_TOLD = re.compile(
+    r"^(?P<office>(?:[^<>。；：，]|<[tlo][1-9]>){1,40}?)(?P<who><p[1-9]>)(?:这样|如是)?(?P<said><t[1-9]>|说|表示|介绍)(?:道)?。$"
 )
 _IN_TIME = re.compile(r"^(?P<m>确保|力争|争取)(?P<d><d[1-9]>)(?P<b>底前|前|内)?(?=[^<，]{2})")
 _INTERVIEW = re.compile(
@@ -36,7 +39,8 @@ _INTERVIEW = re.compile(
     r"(?P<kind>专访|采访)时(?:表示|说|介绍|指出|谈到|称|强调|透露)[，：]"
 )
 _VISIT = re.compile(
-    r"^(?:(?P<d><d[1-9]>)，)?(?P<paper>本报|本网|<l[1-9]>[^<>，]{0,3})?(?P<by>记者|<t[1-9]>)(?:专访|采访|走访|对话)了?"
+    r"^(?:(?P<d><d[1-9]>|近日|日前|昨日)，)?(?P<paper>本报|本网|<l[1-9]>[^<>，]{0,3})?(?P<by>记者|<t[1-9]>)"
+    r"(?:就(?P<about>(?:[^<>，]|<[tlo][1-9]>){2,24}?)(?:问题|工作|情况)?)?(?:专访|采访|走访|对话)了?"
     r"(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){0,40}?)(?P<who><p[1-9]>)[。！]?$"
 )
 _TIME = re.compile(
@@ -75,7 +79,7 @@ class Composer:
         """
         self._told = told or {}
         self._english: Mapping[str, str] = {slot.token: slot.english for slot in slots}
-        self._shapes = Frames(self._english, phrase, known)
+        self._shapes = Sayings(self._english, phrase, known)
         self.forms = self._shapes.forms
         self._year = year
         self._future = future
@@ -87,11 +91,21 @@ class Composer:
         masked = restated(masked)
         if (visit := _VISIT.match(masked)) is not None:
             day = f"on {visit['d']}, " if visit["d"] else ""
+            day = {"近日": "recently, ", "日前": "recently, ", "昨日": "yesterday, "}.get(visit["d"] or "", day)
             by = "our reporter" if visit["by"] == "记者" else f"the {visit['by']}"
             if (visit["paper"] or "").startswith("<"):
                 by = f"{by} of {re.sub('daily$', 'Daily', self._shapes.noun(visit['paper']))}"
-            met = f"{day}{by} interviewed {visit['who']}{self._office(visit['office']).rstrip(',')}."
+            if self._english.get(visit["by"], "") in ("the staff reporters", "staff reporters", "staff reporter"):
+                by = "our reporter"
+                self.forms[visit["by"]] = by
+                by = visit["by"]
+            about = f" about {definite(self._shapes.noun(visit['about']))}" if visit["about"] else ""
+            office = self._office(visit["office"])
+            met = f"{day}{by} interviewed {visit['who']}{office if about else office.rstrip(',')}{about}."
             return met[:1].upper() + met[1:]
+        if (told := _TOLD.match(masked)) is not None:
+            office = self._office(told["office"])
+            return f"{told['who']}{office} {words().says.get(told['said'], told['said'])}." if office else None
         if (said := _SAID.match(masked)) is not None:
             before = self._before(said["before"]) + ", " if said["before"] else ""
             inner = self._body(said["body"])
@@ -123,7 +137,10 @@ class Composer:
             if any(clause.count(a) != clause.count(b) for a, b in _PAIRS):
                 return None
             if speech := speech_pattern().match(clause):
-                out += f" {self._speaker(speech)}" + (":" if mark == "：" else " that")
+                about = f" {state.lead.text}" if state.lead.text and not state.items else ""
+                state.lead.text = "" if about else state.lead.text
+                out += f"{about} {self._speaker(speech)}" + (":" if mark == "：" else " that")
+                state.spoken = True
                 state.future = state.future or out.endswith((" suggested that", " proposed that"))
             elif clause:
                 self._clause(clause, state)
@@ -185,6 +202,7 @@ class Composer:
         if about := _ABOUT.match(clause):
             state.future = state.future or about["ahead"] is not None
             where = "looking ahead to" if about["ahead"] else "judging from" if about["by"] else "on"
+            where = "in" if about["on"] == "在" and about["k"] == "方面" else where
             what = about["d"] or about["by"] or about["x"]
             if about["by"] == "产业":
                 where, what = "by", "industry"
@@ -194,10 +212,15 @@ class Composer:
         if moved := _IN_TIME.match(clause):
             state.lead.front(f"{'in' if not moved['b'] else 'by'} {moved['d']},")
             clause = moved["m"] + clause[moved.end() :]
-        lasting = re.match(r"(?P<n><n[1-9]>)(?=[^<的个、])", clause)
-        if lasting and re.search(r"(?:years|months|days)$", self._english[lasting["n"]]) and words().starts(clause[4:]):
-            state.lead.front(f"over {lasting['n']},")
-            clause = clause[4:]
+        lasting = re.match(r"(?P<m>力争|争取|计划|确保)?(?P<n><n[1-9]>)(?:内|时间)?(?=[^<的个、])", clause)
+        rest = clause[lasting.end() :] if lasting else ""
+        span = self._english[lasting["n"]] if lasting else ""
+        if lasting and re.search(r"(?:years|months|days)$", span) and words().starts(rest):
+            state.lead.front(f"{lasting['n']}," if span.startswith("within") else f"over {lasting['n']},")
+            clause = (lasting["m"] or "") + rest
+        if re.match("全年(?:计划|将|预计|拟)", clause):
+            state.lead.front("over the year,")
+            clause = clause.removeprefix("全年")
         if means := _MEANS.match(clause):
             state.lead.front(f"through {listed([self._shapes.noun(x) for x in re.split('[、和]', means['x'])])},")
             clause = means["s"] + means["rest"]

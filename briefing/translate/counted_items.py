@@ -9,6 +9,7 @@ from briefing.translate.clause_words import either, words
 from briefing.translate.noun_heads import split_done
 
 _EXTENT = re.compile(r"(?:meters|kilometers|mu|hectares|tonnes|kilowatts?|watts?|kilowatt-hours|TEUs|barrels)$")
+_WORKS = re.compile("(?:renovation|construction|upgrading|restoration|repair|rectification) of ")
 _NUMBERED = re.compile(r"\bpoints?\b|\btimes\b|\d(?:st|nd|rd|th)\b")
 _PLACES = re.compile("(?:小区|村|县|市|区|社区|学校|医院|企业|街道|乡镇|镇|园区|路段|河道|单位|<l[1-9]>)$")
 
@@ -84,6 +85,8 @@ class Items(Parts):
                 return f"{n} {fresh}pieces of {english}"
             if self._shown(english).endswith("housing"):
                 return f"{n} {fresh}units of {english}"
+            if _WORKS.match(self._shown(english)):
+                return f"{n} {fresh}projects for the {english}"
             return f"{n} {english if english.startswith('new ') else fresh + english}"
         if SHARE.search(shown) or _NUMBERED.search(shown):
             return None

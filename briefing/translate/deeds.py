@@ -54,6 +54,8 @@ class Deeds:
         slots: Mapping[str, str],
     ) -> None:
         self._say, self._named, self._things, self._slots = noun, named, things, slots
+        self.one: Callable[[str], str] = self._object
+        """Says what something is made or taken as: one thing, with its article."""
 
     def said(self, zh: str, form: str = "base") -> str | None:
         """The English of a verb phrase in its "base", "past" or "gerund" form; None where it has no known frame."""
@@ -117,7 +119,7 @@ class Deeds:
             verb, _, tail = table().made[m["v"]].partition(" {}")
             act = tables.verbs.match(m["x"])
             doing = self.said(m["x"], "gerund") if act and act.group() not in _NOUNS and m["v"] == "作为" else None
-            return [verb], f"{{}}{tail}".format(doing or self._object(m["x"]), self._object(m["y"]))
+            return [verb], f"{{}}{tail}".format(doing or self._object(m["x"]), self.one(m["y"]))
         if (m := _PLACED.match(zh)) is not None:
             first = m["how"] in ("首要", "首")
             return (["put"], f"{self._object(m['x'])} first") if first else (

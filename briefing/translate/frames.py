@@ -36,6 +36,13 @@ _MARKS = (
     r"(?P<p>已经|已|先后|累计|共|全年|均)?"
 )
 _IS = re.compile(rf"(?P<s>(?:{WORD}){{1,14}}?)(?P<v>已?成为了?|是)(?P<o>(?:{WORD}){{2,24}})$")
+_ONLY = re.compile(
+    "^(?:最|第一|首要|唯一|根本)"
+    "|的(?:根基|基础|关键|前提|核心|灵魂|命脉|底线|生命线|保障|根本|主体|主角|主力军|目标|宗旨)$"
+)
+"""What there is one of."""
+_STRONG = re.compile(rf"(?P<x>(?:{WORD}){{1,10}})(?P<k>大|强)(?P<at>[省市区县镇国])")
+_AT_LEVEL = {"省": "province", "市": "city", "区": "district", "县": "county", "镇": "town", "国": "country"}
 _RESPECTIVELY = re.compile(
     rf"(?P<p>累计|共|已)?分别(?P<v>%s)了?(?P<o>(?:{WORD}){{1,12}}?)(?P<n>{N}(?:[、和]{N})+)$"
 )
@@ -256,8 +263,14 @@ class Frames(Openings):
         who = self._sure(m["s"]) if m else None
         if m is None or who is None or "<n" in clause or is_clause(m["o"]):
             return None
-        subject, what = definite(who, slots=self._slots), self._a(m["o"])
-        many = several(self._shown(who))
+        subject = definite(who, slots=self._slots)
+        only = m["v"] == "是" and _ONLY.search(m["o"])
+        what = definite(self._sole(m["o"]), slots=self._slots) if only else self._a(m["o"])
+        if (strong := _STRONG.fullmatch(m["o"])) is not None:
+            size = "major" if strong["k"] == "大" else "strong"
+            what = f"a {size} {_AT_LEVEL[strong['at']]} for {self.noun(strong['x'])}"
+        what = f"the {what}" if only and not re.match("the |our |a ", what) else what
+        many = several(self._shown(who)) or subject == "we"
         state.form = ""
         be = "are" if many else "is"
         if m["v"] != "是":

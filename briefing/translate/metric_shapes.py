@@ -298,6 +298,10 @@ class Metrics(Items):
                 return Hung(f"with {self._sum(m['o'])} of {m['n']}")
             return self._metric(m["o"], m["m"] or "", "reach", "reached", f" {m['n']}", state)
         if shown.endswith(" people") and re.search(r"jobs?$", self._shown(english)):
+            own = re.match(either(words().owner), m["o"])
+            if own and (where := words().subject.get(own.group())):
+                jobs = self.noun(m["o"][own.end() :])
+                return self._clause(jobs, "be created", "were created", f" for {m['n']} in {where}", state)
             return self._clause(english, "be created", "were created", f" for {m['n']}", state)
         return None
 

@@ -49,6 +49,7 @@ class Shapes(Reports):
         self._deeds = Deeds(
             self.noun, lambda zh: self.named(zh) or self._land(zh), lambda zh: self._item(zh, False), self._slots
         )
+        self._deeds.one = self._a
         self._all: Sequence[Callable[[str, State], str | Hung | Lead | None]] = (
             *(self._around, self._as, self._for, self._whole, self._charge, self._every, self._brought, self._doubled),
             *(self._share_moved, self._share, self._first, self._accounts, self._times, self._of_which, self._daily),
@@ -90,6 +91,8 @@ class Shapes(Reports):
         also = "also " if m["also"] or m["also2"] else ""
         if modal and not (m["s"] or state.form or state.lead.subject):
             state.form = "base"
+            if state.spoken and m["m"] in ("将", "要", "拟", "计划"):
+                return f"{state.take()}efforts will be made to {also}{said}"
             if m["m"] in ("要", "必须"):
                 return f"{state.take()}it is necessary to {also}{said}"
             return f"{state.take()}the {'plan' if modal.startswith(('will', 'plan')) else 'aim'} is to {also}{said}"
@@ -103,7 +106,7 @@ class Shapes(Reports):
         """我们将围绕三条产业链: a participle in front; its subject waits for the next clause."""
         verbs = either(words().around)
         m = re.match(rf"^(?P<s>{words().subjects}|<[plo][1-9]>)?(?P<m>将|要)?(?P<v>{verbs})(?P<o>.{{2,40}})$", clause)
-        if m is None:
+        if m is None or (m["m"] and state.spoken and not (m["s"] or state.lead.subject or state.form)):
             return None
         verb = deed_table().verbs.match(m["o"])
         acts = m["v"] == "立足" or "<n" in m["o"] or (verb is not None and verb.end() >= 4) or _GOALS.match(m["o"])
@@ -239,12 +242,14 @@ class Shapes(Reports):
         if aim and verb.base in ("invest", "allocate") and (done := self._purpose(aim["to"])) is not None:
             items: list[str | None] = [aim["n"]]
             purpose = f" to {done}"
-        elif re.fullmatch(N, things) and (m["use"] or verb.base in ("invest", "waive")):
+        elif re.fullmatch(N, things) and (m["use"] or verb.base in ("invest", "waive") or state.items):
             items = [things]
         elif (named := self.named(things) or self._land(things)) is not None:
             items = [named]
         else:
             items = [self._item(part, verb.new) for part in _COUNTS.split(things)]
+            if not all(items) and (together := self._together(things, verb.new)):
+                items = [together]
         objects = listed([item for item in items if item])
         if not all(items):
             return None
@@ -277,6 +282,16 @@ class Shapes(Reports):
         done = ("has" if one else "have") + " been" if m["p"] == "已" else "was" if one else "were"
         be = "will be" if future else done
         return f"{lead}{objects} {be} {also}{verb.participle}{purpose}"
+
+    def _together(self, things: str, new: bool) -> str | None:
+        """中小学、幼儿园40所: things of several kinds that one number counts."""
+        m = re.fullmatch(rf"(?P<l>(?:{WORD})+(?:[、和](?:{WORD})+)+?)(?P<etc>等)?(?P<n>{N})", things)
+        if m is None or not BARE.match(self._of(m["n"])):
+            return None
+        kinds = [x for x in re.split("[、和]", m["l"]) if x]
+        if any(len(x) < 2 or NO_NOUN.search(x) for x in kinds):
+            return None
+        return f"{m['n']} {'new ' if new else ''}{listed([self.noun(x, True) for x in kinds])}"
 
     def _active(self, verb: Verb, objects: str, modal: str, also: str, future: bool, subject: str, state: State) -> str:
         waiting = state.lead.subject.endswith("will")
