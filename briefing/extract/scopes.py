@@ -96,9 +96,9 @@ def scopes(sentence: str, quantities: Sequence[Quantity], subjects: Sequence[Spa
         if quantity.kind == "money" and (given := _GIVEN.search(folded, 0, quantity.span.start)):
             after = out[order].subject
             behind = after if after is not None and after.start >= quantity.span.stop else None
-            noun = Span(*given.span("noun")) if given["noun"] else behind
+            what: Span | None = Span(*given.span("noun")) if given["noun"] else behind
             lead, each = out[order].lead, Span(*given.span("each"))
-            out[order] = Scope(noun or out[order].subject, Span(*given.span("what")) if noun else None, lead, each)
+            out[order] = Scope(what or out[order].subject, Span(*given.span("what")) if what else None, lead, each)
     shared: dict[Span, list[Scope]] = {}
     for order in range(len(quantities)):
         _each(folded, quantities, out, order, shared)
