@@ -13,7 +13,7 @@ from briefing.model import Interview, Issue, Person, Role, Turn
 from briefing.segment.hinted import articles, roles
 from briefing.segment.introductions import PRESS, introduces
 from briefing.segment.lines import Line, is_kicker
-from briefing.segment.paragraphs import is_answer, is_deck, is_question
+from briefing.segment.paragraphs import is_answer, is_deck, is_question, leads
 from briefing.segment.sentences import sentences
 from briefing.segment.turns import attribute, interviewed, label_length, labelled, speaks
 from briefing.spans import Span, envelop
@@ -26,7 +26,7 @@ _REPORTS = re.compile(
     r"|我(?:谨)?代表[^。]{2,24}向大会报告|^\s*各位(?:代表|委员)(?:、各位[^：，。]{2,8})?[：:！!]"
 )
 _MEETS = re.compile("(?:详解|解读|解析|畅谈|接受|做客|回应|讲述|把脉|答|谈)")
-_MEETING = re.compile(r"[^\w“]*本[报刊台网](?:全媒体|融媒体?|首席)?记者(?:专访|对话|独家|访|采访)")
+_MEETING = re.compile(r"[^\w“]*本[报刊台网](?:全媒体|融媒体?|首席)?(?:记者|评论员)(?:专访|对话|独家|访|采访)")
 _SERIES = re.compile(
     r"(?:访谈|专访|对话|系列报道|大家谈|面对面|进行时)[\s·]*[（(]?[①-⑳\d一二三四五六七八九十之]*[）)]?$"
 )
@@ -87,6 +87,7 @@ def _head_and_body(text: str, lines: Sequence[Line], top: bool) -> tuple[list[Tu
     first_body = next(
         (n for n, line in enumerate(lines) if line.look in ("body", "row") and not line.aside), len(lines)
     )
+    first_body = _under_lead(text, lines, first_body)
     headline = _headline(text, lines, first_body)
     anchor = next((n for n, line in enumerate(lines[:first_body]) if line.look == "official"), None)
     for n, line in enumerate(lines):
@@ -124,6 +125,16 @@ def _head_and_body(text: str, lines: Sequence[Line], top: bool) -> tuple[list[Tu
             continue
         turns.append(Turn(line.span, role))
     return turns, body
+
+
+def _under_lead(text: str, lines: Sequence[Line], first: int) -> int:
+    """The first paragraph of the body, where the lead with the dateline stands over the headline: the second."""
+    if first + 1 >= len(lines) or not leads(lines[first].span.of(text)) or lines[first + 1].look != "heading":
+        return first
+    if any(line.look in ("heading", "official", "box") for line in lines[:first]):
+        return first
+    later = range(first + 1, len(lines))
+    return next((n for n in later if lines[n].look in ("body", "row") and not lines[n].aside), len(lines))
 
 
 def _headline(text: str, lines: Sequence[Line], first_body: int) -> int | None:

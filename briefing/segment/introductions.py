@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.lexicon import ATTENDS, is_title, name_at, named, rank_ends
-from briefing.segment.paragraphs import balanced, is_answer, is_byline, is_heading, is_question
+from briefing.segment.paragraphs import Paragraph, balanced, is_answer, is_byline, is_deck, is_heading, is_question
 from briefing.spans import Span
 
 _SHORTEST = 6
@@ -215,6 +216,12 @@ def _seated(line: str, span: Span) -> OfficialLine | None:
         return None
     headline = Span(span.stop - len(after), span.stop) if after else None
     return OfficialLine((Introduced(name.shift(span.start), None),), headline, colon=True)
+
+
+def tells_whom(following: Sequence[Paragraph], text: str) -> bool:
+    """Whether the next line is a deck that names an official, so that there must be a headline over it."""
+    deck = following[0].span.of(text) if following else ""
+    return introduces(deck) or (is_deck(deck) and any(True for _ in named(deck)))
 
 
 def introduces(line: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from briefing.lexicon import SPEECH, named
 from briefing.segment.asides import box, is_advertisement, is_header, is_row, note
-from briefing.segment.introductions import OfficialLine, introduces, official_line
+from briefing.segment.introductions import OfficialLine, introduces, official_line, tells_whom
 from briefing.segment.paragraphs import (
     Paragraph,
     is_answer,
@@ -27,6 +27,7 @@ from briefing.segment.paragraphs import (
     is_question,
     is_short_sentence,
     is_title_line,
+    leads,
     paragraphs,
     presides,
     usual_gap,
@@ -85,7 +86,7 @@ def looks(text: str) -> list[Line]:
     out: list[Line] = []
     body = False
     for n, paragraph in enumerate(found):
-        line = paragraph.span.of(text)
+        line, below = paragraph.span.of(text), found[n + 1 : n + 2]
         official = None if is_furniture(line) else official_line(text, paragraph.span)
         if official is not None and official.title is None and _labels(text, official.name.of(text)):
             official = None
@@ -110,7 +111,7 @@ def looks(text: str) -> list[Line]:
             or (paragraph.gap > gap and body and is_short_sentence(line) and not _LABELLED.match(line))
         ):
             look = "caption"
-        elif is_heading(line) or is_deck(line) or (is_title_line(line) and (_awaited(out) or _over(text, found, n))):
+        elif is_heading(line) or is_deck(line) or (is_title_line(line) and (_awaited(out) or tells_whom(below, text))):
             look = "heading"
         body = body or look == "body"
         out.append(Line(paragraph, look, official))
@@ -121,12 +122,6 @@ def _awaited(before: Sequence[Line]) -> bool:
     """Whether the line before introduces an official and ends with a colon: the headline is still to come."""
     official = before[-1].official if before else None
     return official is not None and (official.colon or official.lead_in) and official.headline is None
-
-
-def _over(text: str, found: Sequence[Paragraph], n: int) -> bool:
-    """Whether the line behind paragraph `n` is a deck that says who is met: there is a headline over it."""
-    deck = found[n + 1].span.of(text) if n + 1 < len(found) else ""
-    return introduces(deck) or (is_deck(deck) and any(True for _ in named(deck)))
 
 
 def _labels(text: str, name: str) -> bool:
@@ -176,7 +171,15 @@ def articles(text: str, lines: Sequence[Line]) -> list[list[Line]]:
     for n in range(len(groups) - 2, -1, -1):
         if groups[n].sort == "article" and not groups[n].bodies and groups[n + 1].sort in ("article", "interview"):
             groups[n].lines += groups.pop(n + 1).lines  # only a banner or an editor's note over it
+        elif _is_lead(text, groups[n]) and groups[n].names & groups[n + 1].names:
+            groups[n].lines += groups.pop(n + 1).lines
     return [_noted(text, g.lines) for g in groups if g.lines]
+
+
+def _is_lead(text: str, group: Group) -> bool:
+    """Whether the group is one paragraph with a dateline, over the headline of what it leads to."""
+    shown = [line for line in group.lines if line.look not in ("furniture", "byline")]
+    return len(shown) == 1 and shown[0].look == "body" and leads(shown[0].span.of(text))
 
 
 def _count(text: str, group: Group, line: Line) -> None:

@@ -36,7 +36,7 @@ _NUMBER = re.compile(
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Z]{2,}[A-Za-z ]*")
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,8}")
 _NO_LABEL = re.compile(
-    "记者|通讯员|采访|时间|日期|地点|^访(?!谈)|代表|书记|[市区县镇乡局厅院校]长|主任|增长|达到|完成|新增|实现|建成"
+    "记者|通讯员|采访|(?<!两会)时间|日期|地点|^访(?!谈)|代表|书记|[市区县镇乡局厅院校]长|主任|增长|达到|完成|新增|实现|建成"
 )
 """Words of what is told, and of those who told it."""
 
