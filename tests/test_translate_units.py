@@ -12,10 +12,11 @@ from briefing.extract.quantities import quantities
 from briefing.masking import candidates
 from briefing.model import Slot
 from briefing.spans import Span
+from briefing.translate.chunks import MAX_CHUNK, split
 from briefing.translate.glossary import Glossary
 from briefing.translate.guards import fault
 from briefing.translate.placeholders import TOKEN, Candidate, choose, mask, returned, unmask
-from briefing.translate.units import MAX_CHUNK, Unit, split, translate
+from briefing.translate.units import Unit, translate
 
 
 class Scripted:
@@ -201,3 +202,14 @@ def test_split_never_cuts_a_slot() -> None:
     text = "投资1,234万元，建成" + "项目" * 60
     parts = split(text, Span(0, len(text)), [Candidate(Span(2, 9), "n", "12.34 million yuan")], smallest=True)
     assert parts[0].of(text) == "投资1,234万元，"
+
+
+def test_what_does_not_hold_as_a_whole_is_composed_in_part() -> None:
+    text = "难解之语不胜枚举；今年将新建学校9所。"
+    at, year = text.index("9所"), text.index("今年")
+    slots = choose([Candidate(Span(at, at + 2), "n", "9", counts=True), Candidate(Span(year, year + 2), "d", "this year")])
+    engine = Scripted(lambda m: ["words that say little"])
+    known = lambda zh, plural: {"学校": "schools" if plural else "school"}.get(zh)  # noqa: E731
+    (done,) = translate(text, [Unit(Span(0, len(text)))], slots, engine, verify=trusting, exact=known)
+    assert "9 new schools will be built" in done.text or "9 schools will be built" in done.text
+    assert done.text.startswith("Words that say little;")

@@ -12,16 +12,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from briefing.model import Slot, Translation
 from briefing.spans import Span
+from briefing.translate.chunks import cut, lines, sentences, split, together
 from briefing.translate.clause_parts import Parts, lowered
 from briefing.translate.clause_words import done_to, unverbed
 from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
 from briefing.translate.guards import fault, glued, romanised
-from briefing.translate.placeholders import MAX_PER_KIND, TOKEN, Candidate, mask, unmask
+from briefing.translate.placeholders import TOKEN, Candidate, mask, unmask
 from briefing.translate.plurals import pluralise
 from briefing.translate.preorder import preordered
 
@@ -31,14 +33,11 @@ Verify = Callable[[str, str], bool]
 Exact = Callable[[str, bool], str | None]
 """(A short Chinese phrase, whether it is counted) → its English by rule or glossary, None if neither knows it."""
 
-MAX_CHUNK = 70
-"""Characters of masked Chinese that the embedded model is given at a time."""
 GIVEN_UP = "[not translated"
 """How the remark begins that stands for what could not be translated."""
 _SIMPLE = re.compile(r"(?!.*\b(?:of|for|and|in|to|with|from|on|by|the|all)\b)[A-Za-z][A-Za-z &-]*[^s]")
 """A noun phrase that takes a plural at its end."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_BLANK = re.compile(r"(?<=[\u3400-\u9fff”’）%])[ \u3000\n]+(?=[\u3400-\u9fff“‘\d])|\s*[·|｜]\s*")
 _WHO_SAID = re.compile(r"(?:[A-Z][\w'-]* ){1,3}(?:said|added|noted|stressed|explained|told the reporter)\.?")
 _TWICE = re.compile(r"\b([a-z]{4,})\b[”\"]? \1\b")
 """A head that a term and the words behind it both say: the “double reduction” policy policy."""
@@ -46,8 +45,6 @@ _OWNED = re.compile(r"(?<=['’]s) the (?=(?:share|proportion|ratio|number|total
 """An article behind an owner: the city's the share."""
 _DANGLING = re.compile(r"(?: (?:of|the|and|to|for|in|an?|with))+$")
 """What an engine leaves at the end of a noun phrase whose head it lost."""
-_SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*")
-_STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|[，,：:、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +108,23 @@ def translate(
             ready[number] = Translation(unit.span, _dress(known, unit.style), "glossary")
             chunks.pop(number, None)
         elif number not in chunks:
-            cut = {"sentence": _sentences, "headline": _parts}.get(unit.style)
-            chunks[number] = cut(text, unit.span, candidates) if cut else [unit.span]
+            parted = {"sentence": sentences, "headline": lines}.get(unit.style)
+            chunks[number] = parted(text, unit.span, candidates) if parted else [unit.span]
     wanted = {s: units[n].promise for n, parts in chunks.items() if units[n].style != "phrase" for s in parts}
     titles = frozenset(s for n, parts in chunks.items() if units[n].style == "headline" for s in parts)
     phrases = [s for n, parts in chunks.items() if units[n].style == "phrase" for s in parts]
-    composed = _composed(text, wanted, titles, phrases, candidates, engine, verify, exact, year, told or {})
+    compose = partial(
+        _composed, text, candidates=candidates, engine=engine, verify=verify, exact=exact, year=year, told=told or {}
+    )
+    composed = compose(wanted, titles, phrases)
+    for marks in ("；;", "，,"):  # what does not hold as a whole may do so in part
+        pieces = {s: cut(text, s, candidates, marks) for s in wanted if s not in composed and s not in titles}
+        pieces = {s: parts for s, parts in pieces.items() if len(parts) > 1}
+        composed |= compose({part: wanted[s] for s, parts in pieces.items() for part in parts}, frozenset(), ())
+        pieces = {s: together(parts, composed) for s, parts in pieces.items()}
+        wanted |= {part: wanted[s] for s, parts in pieces.items() for part in parts}
+        for number, parts in chunks.items():
+            chunks[number] = [c for s in parts for c in pieces.get(s, [s])]
     for number, parts in chunks.items():
         chunks[number] = [c for s in parts for c in ([s] if s in composed else split(text, s, candidates))]
     rest = [c for parts in chunks.values() for c in parts if c not in composed]
@@ -141,29 +149,12 @@ def translate(
     return tuple(ready[number] for number in range(len(units)))
 
 
-def _sentences(text: str, span: Span, candidates: Sequence[Candidate]) -> list[Span]:
-    """The sentences in `span`, each with the quotation mark behind it."""
-    inside = [c.span for c in candidates if span.contains(c.span)]
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, span.start, span.stop)]
-    ends = [e for e in ends if e < span.stop and not any(s.start < e < s.stop for s in inside)]
-    return [Span(a, b) for a, b in zip([span.start, *ends], [*ends, span.stop], strict=True) if text[a:b].strip()]
-
-
-def _parts(text: str, span: Span, candidates: Sequence[Candidate]) -> list[Span]:
-    """The lines of a headline, which are set off by blanks, and the parts of a banner."""
-    inside = [c.span for c in candidates if span.contains(c.span)]
-    breaks = [m.span() for m in _BLANK.finditer(text, span.start, span.stop)]
-    breaks = [(a, b) for a, b in breaks if not any(s.start < b and a < s.stop for s in inside)]
-    starts, stops = [span.start, *(b for _, b in breaks)], [*(a for a, _ in breaks), span.stop]
-    parts = [Span(a, b) for a, b in zip(starts, stops, strict=True) if text[a:b].strip()]
-    return parts if all(len(part) >= 4 for part in parts) else [span]
-
-
 def _composed(
     text: str,
     spans: Mapping[Span, bool],
     titles: Collection[Span],
     phrases: Sequence[Span],
+    *,
     candidates: Sequence[Candidate],
     engine: Translator,
     verify: Verify,
@@ -242,49 +233,6 @@ def _noun_or_deed(parts: Parts, masked: str, title: bool) -> str | None:
     """A part of a headline as a noun phrase, or as a verb with its object."""
     noun = parts.composed(masked, phrase=False)
     return parts.deed(masked) if noun is None and title else noun
-
-
-def split(text: str, span: Span, candidates: Sequence[Candidate], *, smallest: bool = False) -> list[Span]:
-    """Cut `span` into chunks of at most MAX_CHUNK characters and nine slots of a kind, at punctuation.
-
-    With `smallest` it is cut at every comma and semicolon. A cut never falls inside a candidate, a
-    number, or a bracket; a stretch without punctuation is not cut.
-    """
-    inside = [c.span for c in candidates if span.contains(c.span)]
-    cuts: list[int] = []
-    depth = 0
-    at = span.start
-    for match in _STOP.finditer(text, span.start, span.stop):
-        opened = text[at : match.start()]
-        depth = max(0, depth + sum(opened.count(c) for c in "（(《") - sum(opened.count(c) for c in "）)》"))
-        at = match.start()
-        strong = match.group()[0] in "。！？；!?;"
-        if depth or (match.group() in "：:、" and (smallest or match.group() == "、")):
-            continue
-        if any(s.start < match.end() <= s.stop - 1 for s in inside):
-            continue
-        if match.group() == "," and match.start() and text[match.start() - 1].isdigit():
-            continue
-        if strong or match.group() in "，,：:":
-            cuts.append(match.end())
-    pieces = [Span(a, b) for a, b in zip([span.start, *cuts], [*cuts, span.stop], strict=True) if text[a:b].strip()]
-    if smallest:
-        return pieces or [span]
-    chunks: list[Span] = []
-    for piece in pieces:
-        if chunks and _fits(text, Span(chunks[-1].start, piece.stop), candidates):
-            chunks[-1] = Span(chunks[-1].start, piece.stop)
-        else:
-            chunks.append(piece)
-    return chunks or [span]
-
-
-def _fits(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
-    inside = [c for c in candidates if span.contains(c.span)]
-    length = len(span) - sum(len(c.span) - 2 for c in inside)
-    count = Counter(c.kind for c in inside)
-    sentence_end = re.search(r"[。！？]”?(?=.)", span.of(text)[:-1])
-    return length <= MAX_CHUNK and max(count.values(), default=0) <= MAX_PER_KIND and sentence_end is None
 
 
 def _job(text: str, span: Span, candidates: Sequence[Candidate], *, ordered: bool = True) -> _Job:
