@@ -58,6 +58,7 @@ class Words:
         self.prepose, self.helped, self.spared, self.achieved, self.holiday = (
             _texts(tables[name]) for name in ("prepose", "helped", "spared", "achieved", "holiday")
         )
+        self.called = _forms(tables["named"])
         self.asked = _texts(tables["asked"])
         self.under, self.drawn = _forms(tables["under"]), _texts(tables["drawn"])
         self.side, self.lie = _texts(tables["side"]), _texts(tables["lie"])

@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from briefing.lexicon import surnames
 from briefing.model import Slot
 from briefing.translate.clause_parts import Hung, Known, Lead, Phrase, State, unknown
 from briefing.translate.clause_words import either, inflected, words
-from briefing.translate.names import word
+from briefing.translate.names import pinyin, word
 from briefing.translate.noun_heads import definite, listed
 from briefing.translate.restated import restated
 from briefing.translate.sayings import Sayings
@@ -46,6 +47,7 @@ _VISIT = re.compile(
 _TIME = re.compile(
     r"^(?P<before>力争到|争取到|到|截至|自|从|在|于)?(?P<d><d[1-9]>)(?P<after>年底前|底前|之前|以前|前|起|以来)?"
 )
+_THERE = re.compile(r"在(?P<x><l[1-9]>(?:[、和]<l[1-9]>)*)等(?:地|城市|省市|地区|省份)(?=.{3,})")
 _MEANS = re.compile(
     r"^(?P<s>[^<>，]{0,6}?)通过(?P<x>(?:[^<>]|<[tlo][1-9]>){2,24}?)等(?:多种)?(?:方式|措施|举措|途径|形式|手段)(?P<rest>.{4,})$"
 )
@@ -89,6 +91,10 @@ class Composer:
     def sentence(self, masked: str) -> str | None:
         """The English of `masked` with its tokens in it, or None where no clause of it has a known shape."""
         masked = restated(masked)
+        if (speaks := speaker_pattern().match(masked)) and self._shapes.unnamed(speaks["name"]):
+            rest = self.sentence(speaks["rest"])
+            rest = rest or self._shapes.plain(speaks["rest"].rstrip("。"))
+            return f"{pinyin(speaks['name'])}: {rest[:1].upper()}{rest[1:]}"
         if (visit := _VISIT.match(masked)) is not None:
             day = f"on {visit['d']}, " if visit["d"] else ""
             day = {"近日": "recently, ", "日前": "recently, ", "昨日": "yesterday, "}.get(visit["d"] or "", day)
@@ -136,7 +142,7 @@ class Composer:
             at = match.end() if match else at
             if any(clause.count(a) != clause.count(b) for a, b in _PAIRS):
                 return None
-            if speech := speech_pattern().match(clause):
+            if (speech := speech_pattern().match(clause)) and self._speaks(speech):
                 about = f" {state.lead.text}" if state.lead.text and not state.items else ""
                 state.lead.text = "" if about else state.lead.text
                 out += f"{about} {self._speaker(speech)}" + (":" if mark == "：" else " that")
@@ -159,11 +165,18 @@ class Composer:
         kind = "an exclusive interview" if m["kind"] == "专访" else "an interview"
         return f"{day}{m['who']}{self._office(m['office'])} said in {kind}{whom} that"
 
+    def _speaks(self, m: re.Match[str]) -> bool:
+        """Whether a name that no slot holds is one: not 谈|到 in 谈到教育."""
+        said = self._english.get(m["said"], "said") if m["said"][0] == "<" else "said"
+        return not m["name"] or (said in words().says.values() and self._shapes.unnamed(m["name"]))
+
     def _speaker(self, m: re.Match[str]) -> str:
         """Who says what follows, with the offices behind the name."""
         said = words().says.get(m["said"], m["said"])
         if m["he"]:
             return f"{'she' if m['he'] == '她' else 'he'} {said}"
+        if m["name"]:
+            return f"{pinyin(m['name'])} {said}"
         return f"{m['who']}{self._office(m['office'] or '')} {said}"
 
     def _office(self, zh: str) -> str:
@@ -206,7 +219,8 @@ class Composer:
             what = about["d"] or about["by"] or about["x"]
             if about["by"] == "产业":
                 where, what = "by", "industry"
-            what = what if re.match("<d|industry", what) else definite(self._shapes.noun(what))
+            doing = self._shapes.doing(what) if about["x"] else None
+            what = what if re.match("<d|industry", what) else doing or definite(self._shapes.noun(what))
             state.lead.front(f"{where} {what},")
             return
         if moved := _IN_TIME.match(clause):
@@ -221,6 +235,10 @@ class Composer:
         if re.match("全年(?:计划|将|预计|拟)", clause):
             state.lead.front("over the year,")
             clause = clause.removeprefix("全年")
+        if there := _THERE.match(clause):
+            places = [self._shapes.noun(x) for x in re.split("[、和]", there["x"])]
+            state.lead.front(f"in {listed([*places, 'other places'])},")
+            clause = clause[there.end() :]
         if means := _MEANS.match(clause):
             state.lead.front(f"through {listed([self._shapes.noun(x) for x in re.split('[、和]', means['x'])])},")
             clause = means["s"] + means["rest"]
@@ -336,9 +354,16 @@ def _when(m: re.Match[str]) -> str:
 def speech_pattern() -> re.Pattern[str]:
     """陈海燕说, 市民政局局长陈海燕建议, 她表示: a clause that only says who speaks."""
     return re.compile(
-        r"^(?:(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){2,40}?)?(?P<who><p[1-9]>)|(?P<he>[他她]))"
+        r"^(?:(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){2,40}?)?(?P<who><p[1-9]>)"
+        rf"|(?P<he>[他她])|(?P<name>(?:{either(surnames())})[一-鿿]{{1,2}}))"
         rf"(?P<said><t[1-9]>|{either(words().says)})$"
     )
+
+
+@cache
+def speaker_pattern() -> re.Pattern[str]:
+    """高明：我们…: the name of who answers, in front of the answer."""
+    return re.compile(rf"(?P<name>(?:{either(surnames())})[一-鿿]{{1,2}})：(?P<rest>[^“].+)$")
 
 
 def _future() -> str:

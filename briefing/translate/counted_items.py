@@ -10,6 +10,9 @@ from briefing.translate.noun_heads import split_done
 
 _EXTENT = re.compile(r"(?:meters|kilometers|mu|hectares|tonnes|kilowatts?|watts?|kilowatt-hours|TEUs|barrels)$")
 _WORKS = re.compile("(?:renovation|construction|upgrading|restoration|repair|rectification) of ")
+_PERSONS = re.compile(
+    "(?:人员|教师|医生|护士|学生|人才|志愿者|职工|专家|干部|农民|居民|者|党员|队员|技师|工匠|嫌疑人)$"
+)
 _NUMBERED = re.compile(r"\bpoints?\b|\btimes\b|\d(?:st|nd|rd|th)\b")
 _PLACES = re.compile("(?:小区|村|县|市|区|社区|学校|医院|企业|街道|乡镇|镇|园区|路段|河道|单位|<l[1-9]>)$")
 
@@ -85,6 +88,8 @@ class Items(Parts):
                 return f"{n} {fresh}pieces of {english}"
             if self._shown(english).endswith("housing"):
                 return f"{n} {fresh}units of {english}"
+            if re.search("^(?!areas).* work$", self._shown(english)):
+                return f"{n} areas of {english}"
             if _WORKS.match(self._shown(english)):
                 return f"{n} {fresh}projects for the {english}"
             return f"{n} {english if english.startswith('new ') else fresh + english}"
@@ -92,6 +97,9 @@ class Items(Parts):
             return None
         english = self.noun(noun)
         fresh = "" if english.startswith("new ") else fresh
+        if shown.endswith(" people") and _PERSONS.search(noun):
+            self.forms[n] = shown.removesuffix(" people")
+            return f"{n} {fresh}{self.noun(noun, True)}"
         if shown.endswith(" people"):
             return f"{fresh}{english} for {n}" if re.search(r"(?:jobs?|employment)$", self._shown(english)) else None
         if shown.endswith(" households"):

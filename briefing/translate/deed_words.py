@@ -64,7 +64,7 @@ def table() -> Table:
         better=re.compile(rf"[让使](?P<x>(?:[^<>，]|{slot}){{2,16}}?)(?:变得)?(?:更加?|越来越)(?P<y>{any_of['becoming']})$"),
         gave=re.compile(rf"为(?P<x>(?:[^<>]|{slot}){{1,20}}?)(?P<v>{any_of['given']})了?(?P<o>.{{2,}})$"),
         both=re.compile(rf"(?:(?:加快)?(?:推动|推进|促进|加快))?(?P<x>.{{2,}}?)(?P<v>{any_of['compound']})$"),
-        linked=re.compile(rf"[与同和](?P<x>(?:[^<>的、]|{slot}){{1,12}}?)的?(?P<h>{any_of['link']})$"),
+        linked=re.compile(rf"[与同和](?P<x>(?:[^<>的]|{slot}){{1,16}}?)的?(?P<h>{any_of['link']})$"),
         tops=re.compile(rf"(?P<a>{any_of['top']})的(?P<h>(?:[^<>的]|<t[1-9]>){{1,8}})$"),
         owned=re.compile(rf"(?P<who>{any_of['whose']})的?(?P<h><t[1-9]>|[^<>的]{{2,6}})$"),
         cared=re.compile(

@@ -40,6 +40,7 @@ _OFTEN = """
 _NOUNS = frozenset(_OFTEN.split())
 """Verbs that are nouns as often, behind a verb that takes either."""
 _IN_FIELD = re.compile(rf"在(?P<x>(?:[^<>在]|{_SLOT}){{2,12}}?)(?:上|方面|领域)(?=[^的<>])")
+_AHEAD = {"全省": "in the province", "全国": "nationwide", "全市": "in the city"}
 _CLAUSAL = re.compile(r"[，。；：！？]")
 
 
@@ -72,6 +73,14 @@ class Deeds:
         if (by := next((m for m in manner if zh.startswith(m) and len(zh) > len(m) + 3), "")):
             behind.append(manner[by])
             zh = zh[len(by) :]
+        if (ahead := re.match(r"(?:率先)?在(全[省国市])(?:率先)?(?=.{4,})", zh)) and "率先" in ahead.group():
+            aux.append(f"take the lead {_AHEAD[ahead[1]]} to")
+            zh = zh[ahead.end() :]
+        if (taken := re.fullmatch(rf"坚持以(?P<x>(?:[^<>]|{_SLOT}){{1,16}})为(?P<y>[^<>]{{2,4}})", zh)) and (
+            role := words().role.get(taken["y"])
+        ):
+            take = "take" if form == "base" else past("take") if form == "past" else "taking"
+            return " ".join([*front, f"{take} {self._object(taken['x'])} as {role}"])
         if zh.startswith("以") and (
             how := re.match(rf"以(?P<x>(?:[^<>以为]|{_SLOT}){{2,12}}?)(?=促|推进|推动|助推)", zh)
         ):
@@ -121,10 +130,12 @@ class Deeds:
             doing = self.said(m["x"], "gerund") if act and act.group() not in _NOUNS and m["v"] == "作为" else None
             return [verb], f"{{}}{tail}".format(doing or self._object(m["x"]), self.one(m["y"]))
         if (m := _PLACED.match(zh)) is not None:
-            first = m["how"] in ("首要", "首")
-            return (["put"], f"{self._object(m['x'])} first") if first else (
-                ["give"], f"{_PROMINENCE.get(m['how'], 'importance')} to {self._object(m['x'])}"
-            )
+            act = tables.verbs.match(m["x"])
+            doing = self.said(m["x"], "gerund") if act and len(m["x"]) - act.end() > 1 else None
+            placed = doing or self._object(m["x"])
+            if m["how"] in ("首要", "首"):
+                return ["put"], f"{placed} first"
+            return ["give"], f"{_PROMINENCE.get(m['how'], 'importance')} to {placed}"
         if (m := table().gave.match(zh)) is not None:
             verb, _, tail = table().given[m["v"]].partition(" {}")
             what = self._things(m["o"]) if "<n" in m["o"] else self._noun(m["o"])

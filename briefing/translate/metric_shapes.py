@@ -164,7 +164,7 @@ class Metrics(Items):
         """地区生产总值达到1286.4亿元."""
         m = re.match(
             rf"^(?:(?P<s>我们|我市|我区|我县)(?={MODALS}))?(?P<m0>{MODALS})?(?P<o>(?:{WORD})*?)(?P<m>{MODALS}|将|有望|已)?(?:全部|首次)?"
-            rf"(?P<v>完成|实现|是|达到|达|稳定在|保持在|控制在|压缩到|压缩至|突破|超过|为)?(?P<n>{N})$", clause
+            rf"(?P<v>完成|实现|是|达到|达|稳定在|保持在|保持|控制在|压缩到|压缩至|突破|超过|为)?(?P<n>{N})$", clause
         )  # fmt: skip
         if m is None or NO_METRIC.search(m["o"]) or words().starts(m["o"]):
             return None
@@ -181,6 +181,7 @@ class Metrics(Items):
         base, past = {
             "稳定在": ("remain stable at", "remained stable at"),
             "保持在": ("stay at", "stayed at"),
+            "保持": ("stay at", "stayed at"),
             "控制在": ("be kept at", "was kept at"),
             "压缩到": ("be cut to", "was cut to"),
             "压缩至": ("be cut to", "was cut to"),

@@ -47,6 +47,8 @@ class Openings(Shapes):
                 x = clause[len(zh) :]
                 if zh == "随着":
                     return self._as_happens(x, state)
+                if zh == "由于" and (why := self._as_happens(x, state)) and why.startswith("as "):
+                    return f"because {why[3:]}"
                 noun = self._sure(x)
                 return None if noun is None else f"{en} {definite(noun, slots=self._slots)}"
         if m := re.match(rf"受(?P<x>(?:{WORD}){{1,14}}?)(?:等因素)?的?影响$", clause):

@@ -24,7 +24,7 @@ _WHAT = re.compile(
     r"(?P<v>取得了?|采取了?|推出了?|将?有|做了)(?:哪些|什么)(?:样的)?(?P<a>新|具体|好|主要)?的?(?P<o>%s)$"
 )
 _TELL = re.compile(
-    rf"(?:能否|能不能)?请?您?(?:能否|能不能)?(?:给我们|简要|具体|先)?(?:介绍|谈谈|谈一谈|说说|讲讲)(?:一下|下)?(?P<x>(?:{WORD}){{1,24}})$"
+    rf"(?:能否|能不能)?请?您?(?:能否|能不能)?(?:给我们|简要|具体|先)?(?:介绍|谈谈|谈一谈|说说|讲讲)(?:一下|下(?!一|步|阶段))?(?P<x>(?:{WORD}){{1,24}})$"
 )
 _PER_HEAD = re.compile(
     rf"每(?P<x>人|家|户|个|名|亩|所|台|辆|场|件|项|吨)(?:(?:给予|发放|补助|补贴|奖励)(?:一次性)?(?P<max>最高)?|一次性|(?P<max2>最高)(?:可)?)*(?P<n>{N})的?(?:一次性)?(?P<v>%s)?$"
@@ -41,7 +41,7 @@ _ONCE = re.compile(
 )
 _ONCE_IS = {"投产": "in production", "达产": "at full capacity", "运营": "in operation", "投用": "in use"}
 _YIELDS = re.compile(
-    rf"(?:预计)?(?:可|将|能)?(?:可|能)?(?:实现)?年(?P<v>产|处理|加工|发电|接待|销售|供应)(?:能力)?(?:达到?)?(?P<o>(?:{WORD}){{0,12}})(?P<n>{N})$"
+    rf"(?:预计)?(?:可|将|能)?(?:可|能)?(?:实现)?年(?P<v>产(?![量值品])|处理|加工|发电|接待|销售|供应)(?:能力)?(?:达到?)?(?P<o>(?:{WORD}){{0,12}})(?P<n>{N})$"
 )
 _YIELD = {
     "产": "produce",
@@ -157,6 +157,16 @@ class Questions(Frames):
         m = _TELL.match(clause)
         if m is None or state.items or not re.match("能否|能不能|请|您", clause):
             return None
+        how = re.match(
+            r"(?:(?P<next>下一步|今后|接下来)|(?P<now>是))?(?P<s>我们|我市|我县|我区|我省|全市|全县|全区)?(?:将|要|是)?(?:如何|怎样|怎么)(?P<rest>.{3,})$",
+            m["x"],
+        )
+        if how is not None:
+            said = self._deeds.said(how["rest"])
+            if said is None:
+                return None
+            who = words().subject.get({"我们": "你们"}.get(how["s"] or "", how["s"] or ""), "you")
+            return f"{state.take()}please tell us how {who} will {said}{' next' if how['next'] else ''}"
         about = re.sub("(?:的)?(?:相关|有关|总体|基本)?情况$", "", m["x"])
         state.form = ""
         return f"{state.take()}please tell us about {definite(self.noun(about), slots=self._slots)}"
@@ -227,7 +237,7 @@ class Questions(Frames):
         """每名县级领导联系2至3家企业."""
         m = self._each_does.match(clause)
         item = self._item(m["rest"], False) if m else None
-        if m is None or item is None:
+        if m is None or item is None or m["o"][0] == "每":
             return None
         state.form = ""
         verb = words().verb(m["v"]).base

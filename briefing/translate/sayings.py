@@ -10,13 +10,15 @@ import re
 from collections.abc import Mapping
 
 from briefing.translate.clause_parts import BARE, MONEY, SHARE, WORD, Hung, Known, Lead, N, Phrase, State, unknown
-from briefing.translate.clause_words import either, gerund, words
+from briefing.translate.clause_words import either, gerund, inflected, words
 from briefing.translate.deed_words import past
 from briefing.translate.deed_words import table as deeds
+from briefing.translate.glossary import modifier
 from briefing.translate.metric_shapes import NO_METRIC
 from briefing.translate.noun_heads import definite, listed
+from briefing.translate.nouns import common
 from briefing.translate.plurals import several
-from briefing.translate.questions import Questions
+from briefing.translate.standings import Standings
 
 _MORE = "(?:变得)?(?:更加?|越来越)(?:变得)?"
 _SHARE_DONE = re.compile(
@@ -54,7 +56,7 @@ _THOSE = re.compile(rf"(?P<v>(?:[^<>，]|<[tlon][1-9]>|[“”]){{3,24}}?)的(?P
 _LEVELED = re.compile(r"(?P<a>国家级|省级|市级|县级)(?P<q>“[^“”]+”)(?P<h>[^<>]{2,6})$")
 
 
-class Sayings(Questions):
+class Sayings(Standings):
     """Reads what the frames do not know, ahead of them."""
 
     def __init__(self, slots: Mapping[str, str], phrase: Phrase, known: Known = unknown) -> None:
@@ -66,10 +68,60 @@ class Sayings(Questions):
         self._sure_of = re.compile(_CONFIDENT.pattern % words().subjects)
         self._made_better = re.compile(_BUILT.pattern % better)
         self._all = (
+            *(self._ordinal, self._deed_slots, self._with_sum),
             *(self._comparing, self._through, self._confident, self._in_so_many, self._starting),
             *(self._completing, self._raised, self._draws, self._of_many, *self._all),
             *(self._better,),
         )
+
+    def doing(self, zh: str) -> str | None:
+        """推进城镇化: advancing urbanization; None where no verb with an object is meant."""
+        verb = deeds().verbs.match(zh)
+        return self._deeds.said(zh, "gerund") if verb and len(zh) - verb.end() > 1 and verb.end() > 1 else None
+
+    def unnamed(self, zh: str) -> bool:
+        """Whether no table has `zh` as a word, so that it may be a person's name."""
+        return common(zh) is None and self._known(zh, False) is None and modifier(zh) is None and not words().starts(zh)
+
+    def _ordinal(self, clause: str, state: State) -> str | None:
+        """一是抓产业: a verb of one character with its object, behind what counts it."""
+        if (
+            len(clause) != 3
+            or clause[0] not in words().short
+            or not re.search("(?:first|second|third|fourth|fifth|sixth|finally),$", state.lead.text)
+        ):
+            return None
+        state.form = "base"
+        return f"{state.take()}{words().short[clause[0]]} {deeds().nominal.get(clause[1:]) or self.noun(clause[1:])}"
+
+    def _deed_slots(self, clause: str, state: State) -> str | None:
+        """扩大有效投资、促进消费, where the glossary has one as what is done (expanding effective investment)."""
+        tokens = [t for t in re.findall("<t[1-9]>", clause) if re.match(r"[a-z]+ing ", self._of(t))]
+        parts = clause.split("、")
+        alone = state.form or state.lead.text.endswith((" and", "first,", "second,", "third,", "fourth,", "fifth,"))
+        if not tokens or "<n" in clause or not any(t in parts for t in tokens) or (len(parts) < 2 and not alone):
+            return None
+        form = state.form or "base"
+        said: list[str] = []
+        for part in parts:
+            done = inflected(self._of(part), form) if part in tokens else self._deeds.said(part, form)
+            if done is None:
+                return None
+            said.append(part if part in tokens else done)
+        for part in parts:
+            if part in tokens:
+                self.forms[part] = inflected(self._of(part), form) or self._of(part)
+        if state.lead.subject.endswith("will") or not state.lead.subject:
+            state.form = form
+            return f"{state.take()}{listed(said)}"
+        return None
+
+    def _with_sum(self, clause: str, state: State) -> Hung | None:
+        """为企业减税降费12亿元, where the glossary has what is given as one word."""
+        m = re.fullmatch(rf"(?:累计|共)?为(?P<x>(?:{WORD}){{1,10}}?)(?P<t><t[1-9]>)(?P<n>{N})", clause)
+        if m is None or not state.items or not MONEY.search(self._of(m["n"])):
+            return None
+        return Hung(f"providing {definite(self.noun(m['x'], True), slots=self._slots)} with {m['n']} in {m['t']}")
 
     def _compare(self, zh: str) -> list[tuple[str, str]] | None:
         """教育更公平、就医更方便: what, and what it becomes."""
@@ -249,6 +301,15 @@ class Sayings(Questions):
         if (level := _LEVELED.match(zh)) is not None:
             quoted = f"{level['q'][0]}{self.noun(level['q'][1:-1])}”"
             return f"{self.noun(level['a'])} {quoted} {self.noun(level['h'], counted)}"
+        whose = re.fullmatch(rf"(?P<w>{either(deeds().whose)})(?P<q>“[^“”]+”)", zh)
+        if whose is not None:
+            return f"{deeds().whose[whose['w']]} {self.noun(whose['q'])}"
+        if (
+            met := re.fullmatch("接待((?:境外|入境|过夜|国内外?|省外)?(?:游客|旅客|<t[1-9]>))(?:人数|人次|总?量)?", zh)
+        ) is not None:
+            return f"number of {self.noun(met[1], True)} received"
+        if (total := re.fullmatch("总(<t[1-9]>)", zh)) is not None:
+            return f"total {total[1]}"
         if (own := re.match("我们的?(?=.{3})", zh)) is not None and not words().starts(zh[own.end() :]):
             return f"our {self.noun(zh[own.end() :], counted)}"
         m = _THOSE.match(zh)

@@ -225,7 +225,7 @@ class Shapes(Reports):
         """我们将新建学校9所: subject, modal, verb, and objects with their numbers."""
         table = words()
         m = re.match(
-            rf"^(?P<each>每年|每月|每周)?(?P<s>{table.subjects}|<[plo][1-9]>|{_WORK})?(?P<also>还|也)?(?P<m>{table.modals})?"
+            rf"^(?P<each>每年|每月|每周)?(?P<s>{table.subjects}|<[plo][1-9]>|{_WORK})?(?P<also>还|也|仍)?(?P<m>{table.modals})?"
             rf"(?:[与同和](?P<with>{WORD}{{1,12}}?)(?=共建|合作|联合|共同))?(?:(?!共[建同享])(?P<p>{table.pasts}))?"
             rf"(?P<adv>{either(table.adverb)})?(?P<again>再)?(?P<v>{table.verbs})(?:(?P<or>[、和])?(?P<w>{table.verbs}))?(?P<done>了)?"
             rf"(?P<rest>.+?)(?:用于(?P<use>.+))?$", clause
@@ -255,7 +255,8 @@ class Shapes(Reports):
             return None
         if m["again"]:
             objects = re.sub(r"^(<n[1-9]>(?: of)?) (?:new )?", r"another \1 ", objects)
-        objects += f" for {self.noun(m['use'])}" if m["use"] else ""
+        used = self._deeds.said(m["use"]) if m["use"] else None
+        objects += f" to {used}" if used else f" for {self.noun(m['use'])}" if m["use"] else ""
         objects += f" with {self.noun(m['with'], True)}" if m["with"] else ""
         if m["each"]:
             state.lead.front(f"each {words().every[m['each']].removeprefix('a ')},")
@@ -264,7 +265,7 @@ class Shapes(Reports):
                 return None
             state.lead.text = state.lead.text.removesuffix("of these,").strip()
             return Hung(f"including {objects}")
-        modal, also = table.modal.get(m["m"] or "", ""), "also " if m["also"] else ""
+        modal, also = table.modal.get(m["m"] or "", ""), {"": "", "仍": "still "}.get(m["also"] or "", "also ")
         also += f"{table.adverb[m['adv']]} " if m["adv"] else ""
         settled = bool(m["p"] or m["done"])
         going = state.form == "base" and not state.settled
@@ -277,7 +278,7 @@ class Shapes(Reports):
             return f"{lead}the {'aim' if modal[0] == 's' else 'plan'} is to {also}{verb.base} {objects}{purpose}"
         if m["adv"] == "重点" and verb.base in ("carry out", "do"):
             return f"{lead}the focus {'will be' if future else 'was' if state.settled else 'is'} on {objects}"
-        sums = re.match(f"{N} in ", objects) or re.fullmatch(N, objects)
+        sums = re.match(f"{N} in ", objects) or (re.fullmatch(N, objects) and not BARE.match(self._of(objects)))
         one = len(items) == 1 and (sums or self._of(re.findall(N, m["rest"])[0]) == "1")
         done = ("has" if one else "have") + " been" if m["p"] == "已" else "was" if one else "were"
         be = "will be" if future else done
@@ -346,7 +347,7 @@ class Shapes(Reports):
     def _stage(self, clause: str, state: State) -> str | Hung | None:
         """其中一半在6月底前交付使用; 去年9月开工."""
         m = re.match(
-            rf"^(?P<m0>计划|{MODALS})?(?P<o>(?:{WORD}|{N})*?)(?P<m>计划|{MODALS}|将|已)?(?:经)?(?:在|于|到)?"
+            rf"^(?P<m0>计划|{MODALS})?(?P<o>(?:{WORD}|{N})*?)(?P<m>计划|{MODALS}|将|已)?经?(?:在|于|到)?"
             rf"(?P<d><d[1-9]>)?(?P<b>底前|前)?(?P<all>正式|全部|全面)?(?P<v>{words().stages})$", clause
         )  # fmt: skip
         thing = self._item(m["o"], False) if m and re.match(rf"{N}.", m["o"]) else None
