@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from briefing import recheck
+from briefing import recheck, run, store
 from briefing.config import Config
 
 ROOT = Path(__file__).parents[1]
@@ -23,3 +23,14 @@ def test_the_excerpt_is_of_the_sample_brief() -> None:
 
 def test_the_sample_brief_passes_the_check() -> None:
     assert [f for report in recheck.brief(SAMPLE, Config()) for f in report.findings if f.severity == "error"] == []
+
+
+def test_the_sample_brief_is_what_the_rules_make() -> None:
+    """All that rules wrote of the kept sample, which does not depend on the machine, is what they write now."""
+    by_rule = ("rule", "glossary", "composed")
+    kept = {t.source: t for t in store.read(SAMPLE / "brief.json").translations}
+    made = {t.source: t for t in run(ROOT / "examples" / "yunhe-2025-two-sessions.txt").brief.translations}
+    assert kept.keys() == made.keys(), "run `make brief` and look at what changed"
+    stale = [t.text for at, t in made.items() if t.engine in by_rule and t.text != kept[at].text]
+    assert not stale, "run `make brief` and look at what changed"
+    assert sum(t.engine in by_rule for t in made.values()) >= 0.95 * len(made)
