@@ -47,6 +47,10 @@ _VISIT = re.compile(
 _TIME = re.compile(
     r"^(?P<before>力争到|争取到|到|截至|自|从|在|于)?(?P<d><d[1-9]>)(?P<after>年底前|底前|之前|以前|前|起|以来)?"
 )
+_SEEN = re.compile("我们(?P<also>也|还)?(?:清醒地?|深刻地?|清楚地?)(?:看到|认识到|意识到)$")
+_ACROSS = re.compile(
+    "(?P<s>我们|)在(?P<at>全[市县省区镇国])(?:范围内)?(?=设立|建立|建成|建设|开展|推广|实施|布|选|推行|部署|组织|举办|打造|投放)"
+)
 _THERE = re.compile(r"在(?P<x><l[1-9]>(?:[、和]<l[1-9]>)*)等(?:地|城市|省市|地区|省份)(?=.{3,})")
 _MEANS = re.compile(
     r"^(?P<s>[^<>，]{0,6}?)通过(?P<x>(?:[^<>]|<[tlo][1-9]>){2,24}?)等(?:多种)?(?:方式|措施|举措|途径|形式|手段)(?P<rest>.{4,})$"
@@ -112,6 +116,8 @@ class Composer:
         if (told := _TOLD.match(masked)) is not None:
             office = self._office(told["office"])
             return f"{told['who']}{office} {words().says.get(told['said'], told['said'])}." if office else None
+        if (plain := told_pattern().match(masked)) and (told_by := self._shapes.teller(plain)):
+            return told_by
         if (said := _SAID.match(masked)) is not None:
             before = self._before(said["before"]) + ", " if said["before"] else ""
             inner = self._body(said["body"])
@@ -235,6 +241,12 @@ class Composer:
         if re.match("全年(?:计划|将|预计|拟)", clause):
             state.lead.front("over the year,")
             clause = clause.removeprefix("全年")
+        if seen := _SEEN.match(clause):
+            state.lead.front(f"we are {'also ' if seen['also'] else ''}clearly aware that")
+            return
+        if across := _ACROSS.match(clause):
+            state.lead.front(f"across {words().subject.get(across['at'], 'the country')},")
+            clause = across["s"] + clause[across.end() :]
         if there := _THERE.match(clause):
             places = [self._shapes.noun(x) for x in re.split("[、和]", there["x"])]
             state.lead.front(f"in {listed([*places, 'other places'])},")
@@ -357,6 +369,15 @@ def speech_pattern() -> re.Pattern[str]:
         r"^(?:(?P<office>(?:[^<>。；：]|<[tlo][1-9]>){2,40}?)?(?P<who><p[1-9]>)"
         rf"|(?P<he>[他她])|(?P<name>(?:{either(surnames())})[一-鿿]{{1,2}}))"
         rf"(?P<said><t[1-9]>|{either(words().says)})$"
+    )
+
+
+@cache
+def told_pattern() -> re.Pattern[str]:
+    """村民王秀英高兴地说。: who said it, where no office is known."""
+    return re.compile(
+        rf"(?P<role>[^<>，：“”]{{2,8}}?|<t[1-9]>)(?P<name>(?:{either(surnames())})[一-鿿]{{1,2}})(?:[一-鿿]{{2,4}}地)?"
+        r"(?P<said>说|表示|介绍|感慨|坦言|告诉记者)(?:道)?。$"
     )
 
 

@@ -197,6 +197,10 @@ class Deeds:
             for_them = m["o"] in ("支持", "帮扶", "扶持", "资助", "补贴", "保障")
             link = "for" if for_them else "in" if m["o"][-1] == "入" else "on" if m["o"][-1] == "击" else "of"
             return ["step up"], f"{what} {link} {self._object(m['x'])}"
+        more = re.fullmatch(rf"对(?P<x>(?:[^<>]|{_SLOT}){{1,20}}?)的(?P<o>[^<>的]{{2,6}}|<t[1-9]>)", rest)
+        if len(verbs) == 1 and more and verbs[0] in ("加大", "加强", "增加", "扩大"):
+            link = "of" if re.search("[管理护查控督]$", more["o"]) else "for"
+            return [tables.verb[verbs[0]]], f"{self._noun(more['o'])} {link} {self._object(more['x'])}"
         if len(verbs) == 1 and (m := _STRENGTH.match(rest)) and verbs[0] in ("加大", "加强", "增强"):
             hard = re.fullmatch("(.+?)的?攻坚", m["o"].removesuffix("的"))
             return ["step up"], f"efforts on {self._object(hard[1])}" if hard else self._noun(m["o"].removesuffix("的"))

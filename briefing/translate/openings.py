@@ -44,7 +44,7 @@ class Openings(Shapes):
     def _opening(self, clause: str, state: State) -> str | None:
         for zh, en in words().prepose.items():
             if clause.startswith(zh) and len(clause) - len(zh) > 1:
-                x = clause[len(zh) :]
+                x = clause[len(zh) :].removesuffix("上" if zh == "站在" else "之外" if zh == "除了" else "\n")
                 if zh == "随着":
                     return self._as_happens(x, state)
                 if zh == "由于" and (why := self._as_happens(x, state)) and why.startswith("as "):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from briefing.translate.clause_parts import BARE, MONEY, WORD, Known, Lead, N, Phrase, State, unknown
+from briefing.translate.clause_parts import BARE, MONEY, WORD, Hung, Known, Lead, N, Phrase, State, unknown
 from briefing.translate.clause_words import either, gerund, words
 from briefing.translate.deed_words import table as deeds
 from briefing.translate.frames import Frames
@@ -75,6 +75,7 @@ class Questions(Frames):
         self._each_does = re.compile(_EACH_DOES.pattern % words().verbs)
         self._finished = re.compile(_FINISHED.pattern % either(deeds().nominal))
         self._all = (
+            *(self._views, self._has_one, self._monthly, self._longest, self._this, self._adopts),
             *(self._asks_what, self._tell, self._once, self._yields, self._totals, self._heads, self._in_time),
             *(self._each_one, self._finishes, self._raised_to, self._asks, self._stands, self._coexist, *self._all),
         )
@@ -151,6 +152,78 @@ class Questions(Frames):
         else:
             said = "have been " + done if who == "there" else f"{'have' if many else 'has'} {who} {done}"
         return f"{state.take()}{what} {said}{where}"
+
+    def _views(self, clause: str, state: State) -> str | None:
+        """您如何看待当前的经济形势？"""
+        m = re.fullmatch(rf"您?(?:是)?(?:如何|怎样|怎么)(?:看待?|评价|理解)(?P<x>(?:{WORD}){{2,20}})", clause)
+        if m is None or state.items:
+            return None
+        return f"{state.take()}how do you view {definite(self.noun(m['x']), slots=self._slots)}"
+
+    def _has_one(self, clause: str, state: State) -> str | None:
+        """每个村都有一所卫生室."""
+        m = re.fullmatch(
+            rf"每(?:个|所|家|座)?(?P<s>(?:{WORD}){{1,8}}?)(?:都|均)有(?:了)?一(?:所|个|家|座|名|位|支)(?P<o>(?:{WORD}){{2,12}})",
+            clause,
+        )
+        if m is None:
+            return None
+        state.form = ""
+        return f"{state.take()}each {self._sole(m['s'])} {'will have' if state.future else 'has'} {self._a(m['o'])}"
+
+    def _monthly(self, clause: str, state: State) -> str | None:
+        """给予每人每月1500元的生活补贴."""
+        m = re.fullmatch(
+            rf"(?:将|可)?(?:给予|发放|提供)(?:一次性)?(?P<e>每(?:人|户|家|亩)每[月年天]|每[人户家亩])?(?P<n>{N})的?(?P<v>(?:{WORD}){{1,8}})",
+            clause,
+        )
+        if m is None or not MONEY.search(self._of(m["n"])) or not m["e"]:
+            return None
+        grant = words().grant.get(m["v"]) or self.noun(m["v"], True)
+        state.form = ""
+        each = {"人": "person", "户": "household", "家": "enterprise", "亩": "mu"}[m["e"][1]]
+        every = {"月": " per month", "年": " per year", "天": " per day"}.get(m["e"][-1], "") if len(m["e"]) > 2 else ""
+        be = "will be" if state.future else "are" if several(self._shown(grant)) else "is"
+        return f"{state.take()}{grant} of {m['n']} per {each}{every} {be} given"
+
+    def _longest(self, clause: str, state: State) -> Hung | None:
+        """最长不超过3年."""
+        m = re.fullmatch(rf"(?:期限)?最长(?:可达|为)?(?P<n>{N})", clause)
+        if m is None or not state.items or not re.search("year|month|day", self._of(m["n"])):
+            return None
+        bound = re.match("at most|up to|no more|within", self._of(m["n"]))
+        return Hung(f"for {'' if bound else 'up to '}{m['n']}")
+
+    def _this(self, clause: str, state: State) -> str | Lead | None:
+        """这条全长58公里的高速公路，总投资76亿元."""
+        m = re.fullmatch(rf"[这该](?:条|座|个|项)(?:全长(?P<n>{N})的)?(?P<o>(?:{WORD}){{1,10}})", clause)
+        if m is not None and not state.items and not is_clause(m["o"]) and not deeds().verbs.match(m["o"]):
+            if m["n"] is None and "<t" not in clause:
+                return None
+            state.lead.subject = f"this {self._sole(m['o'])}" + (f" with a total length of {m['n']}" if m["n"] else "")
+            return state.lead
+        worth = re.fullmatch(rf"(?P<t>总投资|<t[1-9]>)(?P<n>{N})", clause)
+        if worth is None or not state.lead.subject or not MONEY.search(self._of(worth["n"])):
+            return None
+        if worth["t"][0] == "<" and "investment" not in self._of(worth["t"]):
+            return None
+        what = worth["t"] if worth["t"][0] == "<" else "total investment"
+        state.form = ""
+        return f"{state.take()}has a {what} of {worth['n']}"
+
+    def _adopts(self, clause: str, state: State) -> str | None:
+        """合作社采取“统一供种”的模式."""
+        m = re.fullmatch(
+            rf"(?P<s>(?:{WORD}){{1,10}}?)(?:采取|采用|实行|推行)了?(?P<q>“[^“”]+”)的?(?P<k>模式|机制|方式|办法|做法)",
+            clause,
+        )
+        who = (words().subject.get(m["s"]) or self._sure(m["s"])) if m else None
+        if m is None or who is None:
+            return None
+        state.form = "base" if state.future else "past"
+        how = {"模式": "model", "机制": "mechanism"}.get(m["k"], "method")
+        adopt = "will adopt" if state.future else "adopted"
+        return f"{state.take()}{definite(who, slots=self._slots)} {adopt} the {how} of {self.noun(m['q'])}"
 
     def _tell(self, clause: str, state: State) -> str | None:
         """请您介绍一下改革情况."""

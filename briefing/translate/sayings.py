@@ -15,7 +15,8 @@ from briefing.translate.deed_words import past
 from briefing.translate.deed_words import table as deeds
 from briefing.translate.glossary import modifier
 from briefing.translate.metric_shapes import NO_METRIC
-from briefing.translate.noun_heads import definite, listed
+from briefing.translate.names import pinyin
+from briefing.translate.noun_heads import definite, is_clause, listed
 from briefing.translate.nouns import common
 from briefing.translate.plurals import several
 from briefing.translate.standings import Standings
@@ -82,6 +83,16 @@ class Sayings(Standings):
     def unnamed(self, zh: str) -> bool:
         """Whether no table has `zh` as a word, so that it may be a person's name."""
         return common(zh) is None and self._known(zh, False) is None and modifier(zh) is None and not words().starts(zh)
+
+    def teller(self, m: re.Match[str]) -> str | None:
+        """村民王秀英说: the villager, with the name in front."""
+        role = self._sure(m["role"])
+        if role is None or not self.unnamed(m["name"]) or is_clause(m["role"]):
+            return None
+        said = words().says.get(m["said"], "said")
+        one = self._a(m["role"])
+        one = f"one of the {role}" if several(self._shown(one)) else one
+        return f"{pinyin(m['name'])}, {one}, {said}."
 
     def _ordinal(self, clause: str, state: State) -> str | None:
         """一是抓产业: a verb of one character with its object, behind what counts it."""

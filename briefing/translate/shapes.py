@@ -105,7 +105,8 @@ class Shapes(Reports):
     def _around(self, clause: str, state: State) -> Lead | None:
         """我们将围绕三条产业链: a participle in front; its subject waits for the next clause."""
         verbs = either(words().around)
-        m = re.match(rf"^(?P<s>{words().subjects}|<[plo][1-9]>)?(?P<m>将|要)?(?P<v>{verbs})(?P<o>.{{2,40}})$", clause)
+        who = rf"(?P<s>{words().subjects}|<[plo][1-9]>)?(?P<m>将|要)?(?:紧紧|始终|牢牢)?"
+        m = re.match(rf"^{who}(?P<v>{verbs})(?P<o>.{{2,40}})$", clause)
         if m is None or (m["m"] and state.spoken and not (m["s"] or state.lead.subject or state.form)):
             return None
         verb = deed_table().verbs.match(m["o"])
