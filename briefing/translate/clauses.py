@@ -200,6 +200,7 @@ class Composer:
                 clause = clause[len(connective) :]
                 state.lead.front(words().connective[connective])
                 break
+        clause = re.sub("^(?:请问|想问)(?:您)?(?=.{3})", "", clause)
         self._tense(clause, state)
         if clause in words().connective:
             state.lead.front(words().connective[clause])

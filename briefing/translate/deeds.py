@@ -201,6 +201,8 @@ class Deeds:
         if len(verbs) == 1 and more and verbs[0] in ("加大", "加强", "增加", "扩大"):
             link = "of" if re.search("[管理护查控督]$", more["o"]) else "for"
             return [tables.verb[verbs[0]]], f"{self._noun(more['o'])} {link} {self._object(more['x'])}"
+        if len(verbs) == 1 and more and verbs[0] in ("完成", "开展", "启动", "推进", "落实"):
+            return [tables.verb[verbs[0]]], f"the {self._noun(more['o'])} of {self._object(more['x'])}"
         if len(verbs) == 1 and (m := _STRENGTH.match(rest)) and verbs[0] in ("加大", "加强", "增强"):
             hard = re.fullmatch("(.+?)的?攻坚", m["o"].removesuffix("的"))
             return ["step up"], f"efforts on {self._object(hard[1])}" if hard else self._noun(m["o"].removesuffix("的"))

@@ -236,11 +236,15 @@ class Frames(Openings):
 
     def _none(self, clause: str, state: State) -> str | None:
         """没有发生较大以上事故."""
-        m = re.match(rf"(?:全年|至今|一直)?(?:没有|未|零)发生(?:一起)?(?P<x>(?:{WORD}){{2,16}})$", clause)
+        m = re.match(
+            rf"(?P<at>全[市县区省国])?(?:全年|至今|一直|均)?(?:没有|未|零)发生过?(?:一起)?(?P<x>(?:{WORD}){{2,16}})$",
+            clause,
+        )
         if m is None:
             return None
         state.form = ""
-        return f"{state.take()}there were no {self.noun(m['x'], True)}"
+        where = f" in {words().subject[m['at']]}" if m["at"] else ""
+        return f"{state.take()}there were no {self.noun(m['x'], True)}{where}"
 
     def _adding(self, clause: str, state: State) -> Hung | None:
         """为高质量发展注入了新动能, of what the clause before is about."""
@@ -306,7 +310,7 @@ class Frames(Openings):
         if re.fullmatch("<t[1-9]>", who) and INSTITUTION.search(single := singular(self._of(who))):
             self.forms[who] = single
         subject = definite(who, slots=self._slots)
-        many = several(self._shown(who)) or who.startswith("<n")
+        many = several(self._shown(who)) or who.startswith("<n") or who in ("we", "they")
         will = m["m"] in ("将", "要", "计划", "拟", "力争") or (state.future and not m["p"])
         if state.lead.subject:
             return None

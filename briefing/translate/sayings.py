@@ -321,6 +321,8 @@ class Sayings(Standings):
             return f"number of {self.noun(met[1], True)} received"
         if (total := re.fullmatch("总(<t[1-9]>)", zh)) is not None:
             return f"total {total[1]}"
+        if (level := re.match("我们([县市区镇村省])的?(?=.{2})", zh)) and f"我{level[1]}" in words().owner:
+            return f"{words().owner['我' + level[1]]} {self.noun(zh[level.end() :], counted)}"
         if (own := re.match("我们的?(?=.{3})", zh)) is not None and not words().starts(zh[own.end() :]):
             return f"our {self.noun(zh[own.end() :], counted)}"
         m = _THOSE.match(zh)

@@ -38,6 +38,9 @@ _PLACES = {
     "全区": "the district",
     "全县": "the county",
 }
+_AT_RANK = re.compile(
+    rf"(?P<o>(?:{WORD}){{1,14}}?)(?:稳居|位居|居|位列|排名|列)(?P<at>全[省市国区县])?(?P<n>{N})(?:位|名)?$"
+)
 _HOME = re.compile(
     rf"(?P<s>(?:{WORD}){{1,14}}?)(?:目前|现)?(?:已|共|累计)*(?:入驻|集聚|聚集|汇聚)了?(?P<o>(?:{WORD}|{N})+)$"
 )
@@ -59,7 +62,17 @@ class Standings(Questions):
         super().__init__(slots, phrase, known)
         self._called = re.compile(_CALLED.pattern % either(words().called))
         self._all = (
-            *(self._call, self._reached, self._saves, self._back_to, self._in_row, self._home, self._unsolved),
+            *(
+                self._call,
+                self._reached,
+                self._saves,
+                self._back_to,
+                self._in_row,
+                self._home,
+                self._unsolved,
+                self._stands_at,
+                self._sold,
+            ),
             *(self._makes_up, self._than, self._takes, *self._all),
         )
 
@@ -110,6 +123,27 @@ class Standings(Questions):
             verb = _SAVE[m["v"]] + ("" if will else "s")
             said = f"{verb} {m['n']} in {self.noun(m['o'])}" if m["o"] else f"{verb} {m['n']}"
         return f"{state.take()}each {_UNITS[m['x']]} {will}{said}{year}"
+
+    def _stands_at(self, clause: str, state: State) -> str | None:
+        """增速居全省第二位."""
+        m = _AT_RANK.match(clause)
+        if m is None or not re.search(r"\d(?:st|nd|rd|th)|first|second|third|top", self._of(m["n"])):
+            return None
+        if NO_METRIC.search(m["o"]) or deeds().verbs.match(m["o"]):
+            return None
+        where = f" in {_PLACES[m['at']]}" if m["at"] else ""
+        return self._clause(self._the(m["o"]), "rank", "ranked", f" {m['n']}{where}", state)
+
+    def _sold(self, clause: str, state: State) -> str | None:
+        """苹果远销20多个国家和地区."""
+        m = re.fullmatch(
+            rf"(?P<s>(?:{WORD}){{1,12}}?)(?:已)?(?:远销|畅销|出口)(?:至|到)?(?P<o>{N}(?:{WORD}){{1,10}})", clause
+        )
+        item = self._item(m["o"], False) if m and re.search("国家|地区|省|<t", m["o"]) else None
+        if m is None or item is None:
+            return None
+        state.form = ""
+        return f"{state.take()}{definite(self.noun(m['s']), slots=self._slots)} are sold to {item}"
 
     def _back_to(self, clause: str, state: State) -> Hung | None:
         """恢复到2019年的八成."""
