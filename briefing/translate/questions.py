@@ -75,7 +75,16 @@ class Questions(Frames):
         self._each_does = re.compile(_EACH_DOES.pattern % words().verbs)
         self._finished = re.compile(_FINISHED.pattern % either(deeds().nominal))
         self._all = (
-            *(self._views, self._has_one, self._monthly, self._longest, self._this, self._adopts),
+            *(
+                self._views,
+                self._has_one,
+                self._one_off,
+                self._compared_with,
+                self._monthly,
+                self._longest,
+                self._this,
+                self._adopts,
+            ),
             *(self._asks_what, self._tell, self._once, self._yields, self._totals, self._heads, self._in_time),
             *(self._each_one, self._finishes, self._raised_to, self._asks, self._stands, self._coexist, *self._all),
         )
@@ -185,6 +194,25 @@ class Questions(Frames):
         every = {"月": " per month", "年": " per year", "天": " per day"}.get(m["e"][-1], "") if len(m["e"]) > 2 else ""
         be = "will be" if state.future else "are" if several(self._shown(grant)) else "is"
         return f"{state.take()}{grant} of {m['n']} per {each}{every} {be} given"
+
+    def _one_off(self, clause: str, state: State) -> str | None:
+        """一次性奖励100万元, for whom the clause before names."""
+        m = re.fullmatch(rf"(?:给予)?一次性(?:给予)?(?P<v>{either(words().grant)})(?P<n>{N})", clause)
+        if m is None or not MONEY.search(self._of(m["n"])) or not state.lead.text.startswith("for "):
+            return None
+        state.form = ""
+        grant = words().grant[m["v"]]
+        be = "will be" if state.future else "are" if several(grant) else "is"
+        return f"{state.take()}one-off {grant} of {m['n']} {be} given"
+
+    def _compared_with(self, clause: str, state: State) -> Lead | None:
+        """与2020年相比."""
+        m = re.fullmatch("[与和同](?P<d><d[1-9]>)(?:同期)?相比", clause)
+        if m is None:
+            return None
+        self.framed += 1
+        state.lead.front(f"compared with {m['d']},")
+        return state.lead
 
     def _longest(self, clause: str, state: State) -> Hung | None:
         """最长不超过3年."""
