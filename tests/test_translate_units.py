@@ -213,3 +213,12 @@ def test_what_does_not_hold_as_a_whole_is_composed_in_part() -> None:
     (done,) = translate(text, [Unit(Span(0, len(text)))], slots, engine, verify=trusting, exact=known)
     assert "9 new schools will be built" in done.text or "9 schools will be built" in done.text
     assert done.text.startswith("Words that say little;")
+
+
+def test_a_translation_that_loses_the_not_is_never_shown() -> None:
+    engine = Scripted(lambda m: ["we engage in flooding"])
+    (done,) = translate("我们不搞大水漫灌。", [Unit(Span(0, 9))], (), engine, verify=trusting)
+    assert "engage" not in done.text and "not translated" in done.text.lower()
+    engine = Scripted(lambda m: ["we engage in flooding", "we do not flood"])
+    (done,) = translate("我们不搞大水漫灌。", [Unit(Span(0, 9))], (), engine, verify=trusting)
+    assert done.text == "We do not flood."

@@ -15,6 +15,17 @@ _LOOP = re.compile(r"(\b\w+(?:\W+\w+){0,5})(?:\W+\1\b){2,}", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"(<n[1-9]>)(?: and | or |\s*)(?=(<n[1-9]>))")
 _BETWEEN = r"(?:[、和及与或至到，（(]|以及|—|-|~)?"
 """What may stand between two numbers of one list."""
+_DENIES = re.compile(
+    r"[绝决从并也都](?:不|没)|没有|不(?:搞|能|得(?!不|已)|准|许|会(?!议)|再|是(?!很)|让|留|设|愿|允许|应|可(?!或缺|思议)|要|存在|需要?)"
+    r"|未能|尚未|禁止|严禁|杜绝"
+)
+"""Words that deny in so many words."""
+_NEGATIVE = re.compile(
+    r"\b(?:no|not|never|without|nor|neither|none|nothing|nobody|cannot|zero|ban|forbid|stop|refrain|lack|free|fail|yet"
+    r"|rather than|instead of|unless|end(?:s|ed)?|eliminat\w+|eradicat\w+|prohibit\w*|bann\w+|prevent\w*|avoid\w*"
+    r"|refus\w+|rul\w+ out|out of|un\w{4,}|im\w{5,}|in\w{2,}ible|stopp\w+|\w+less)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _WORDS_PER_HAN = (0.12, 2.2)
 """English words per Chinese character; human translations of work reports lie between 0.35 and 0.9."""
@@ -50,6 +61,17 @@ def glued(source: str, hypothesis: str) -> bool:
         if not re.search(together, source) and not re.search("分别|相应", source):
             return True
     return False
+
+
+def unnegated(source: str, hypothesis: str) -> bool:
+    """Whether `source` says that something is not so and `hypothesis` has no word for that: it says the opposite.
+
+    >>> unnegated("我们不搞大水漫灌", "we engage in strong stimulus"), unnegated("绝不放松", "we will never relax")
+    (True, False)
+    >>> unnegated("不断提高不少于<n1>", "improve <n1>")
+    False
+    """
+    return _DENIES.search(source) is not None and _NEGATIVE.search(hypothesis) is None
 
 
 def fault(source: str, hypothesis: str, slots: Sequence[Slot]) -> str:

@@ -179,19 +179,19 @@ class Shapes(Reports):
         """我区将把审批时间压缩到90天以内."""
         m = re.match(
             rf"^(?P<s>{words().subjects}|<[lo][1-9]>)?(?:(?P<m>将|要|计划|力争)?把|将)(?P<o>{WORD}{{1,24}}?)"
-            rf"(?P<v>{either(words().bring)})(?:到|至|为|在)(?P<n>{N})$", clause
+            rf"(?P<v>{either(words().bring)})(?P<to>到|至|为|在)?(?P<n>{N})$", clause
         )  # fmt: skip
-        if m is None:
+        if m is None or (not m["to"] and m["v"] == "控制"):
             return None
+        to = "at" if m["v"] == "控制" else "to" if m["to"] else "by"
         base, past = words().bring[m["v"]]
         verb = Verb(base, past, past)
         modal = words().modal.get(m["m"] or "", "")
         future = bool(modal) or state.future
         if not m["s"] and not state.form and not state.lead.subject:
             be = "will be" if future else "was"
-            return f"{state.take()}the {self.noun(m['o'])} {be} {past} {'at' if m['v'] == '控制' else 'to'} {m['n']}"
-        tail = f"the {self.noun(m['o'])} {'at' if m['v'] == '控制' else 'to'} {m['n']}"
-        return self._active(verb, tail, modal, "", future, m["s"] or "", state)
+            return f"{state.take()}the {self.noun(m['o'])} {be} {past} {to} {m['n']}"
+        return self._active(verb, f"the {self.noun(m['o'])} {to} {m['n']}", modal, "", future, m["s"] or "", state)
 
     def _grant(self, clause: str, state: State) -> str | None:
         """对新开航线每条最高补贴300万元."""

@@ -22,7 +22,7 @@ from briefing.translate.clause_parts import Parts, lowered
 from briefing.translate.clause_words import done_to, unverbed
 from briefing.translate.clauses import Composer
 from briefing.translate.engine import Translator
-from briefing.translate.guards import fault, glued, romanised
+from briefing.translate.guards import fault, glued, romanised, unnegated
 from briefing.translate.placeholders import TOKEN, Candidate, mask, unmask
 from briefing.translate.plurals import pluralise
 from briefing.translate.preorder import preordered
@@ -224,7 +224,7 @@ def _composed(
             continue
         slots = tuple(replace(s, english=forms[span].get(s.token, s.english)) for s in job.slots)
         english = unmask(masked, slots)
-        if verify(span.of(text), english):
+        if verify(span.of(text), english) and not unnegated(job.masked, english):
             out[span] = _Done(english, replace(job, slots=slots), composed=True)
     return out
 
@@ -260,7 +260,9 @@ def _run(
 def _first_good(text: str, job: _Job, hypotheses: Sequence[str], verify: Verify) -> _Done | None:
     """The first hypothesis without fault whose numbers, read back, are those of the Chinese."""
     for hypothesis in [*hypotheses, *filter(None, map(romanised, hypotheses))]:
-        if fault(job.masked, hypothesis, job.slots) or glued(job.masked, hypothesis):
+        if fault(job.masked, hypothesis, job.slots):
+            continue
+        if glued(job.masked, hypothesis) or unnegated(job.masked, unmask(hypothesis, job.slots)):
             continue
         english = unmask(hypothesis, job.slots)
         if verify(job.span.of(text), english):
