@@ -69,6 +69,7 @@ _GREW = re.compile(
 """What a clause without a number says of an indicator whose number the next one gives: 产量继续增长，达到|1.4亿吨."""
 _JOINED = ("和美", "和平", "和谐", "和田")
 """Words that begin as what joins two others does."""
+_PROPORTION = re.compile("占[^,;]{2,16}的?(?:比重|比例|份额)(?:为|达到?|提高到|提升到|上升到|超过?|约)?$")
 _DONE = re.compile("新(?:改扩建|改建|建|增|开工|开|签约|引进|设)|改造|扩建")
 _SHARE = re.compile(
     r"占(?!地(?!区|方)|比|用)|(?:超额|提前)?(?:完成|达到?|实现)(?:了|年度|全年|年初|预期|既定)*(?:目标|计划|任务|预算)的?$"
@@ -275,6 +276,9 @@ def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span |
     stretch = Span(max(start, quantity.span.start - _FAR), quantity.span.start)
     turn = _RANKED if quantity.kind == "rank" else _SHARE
     share = turn.search(stretch.of(folded))
+    whole = share and share.start() >= _SHORT and _PROPORTION.search(stretch.of(folded))
+    if whole and len(stretch) <= _LONG:
+        share = None  # 研发投入占地区生产总值的比重 is an indicator itself
     if share and share.start() < _SHORT and quantity.kind != "rank":
         return None
     if share and (share.start() >= _SHORT or quantity.kind == "rank"):
@@ -282,7 +286,7 @@ def _before(sentence: str, quantities: Sequence[Quantity], order: int) -> Span |
     openings = [
         m.end()
         for m in rules["opening"].finditer(folded, stretch.start, max(stretch.start, stretch.stop - 1))
-        if not (m.group() == "“" and "”" in folded[m.end() : stretch.stop])
+        if not (m.group() == "“" and "”" in folded[m.end() : stretch.stop]) and not (m.group() == "占" and not share)
     ]
     for opening in reversed(openings):
         if found := _peeled(folded, Span(opening, stretch.stop)):
