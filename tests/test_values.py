@@ -63,3 +63,9 @@ def test_a_subject_is_shown_with_its_scope() -> None:
     text = "让项目更多\n今年，全市排定重点项目186个，总投资1260亿元。"
     page = briefs.counted(briefs.written(text, TODAY, headline="让项目更多"))
     assert "重点项目：总投资" in {row.subject.zh for section in page.sections for row in section.figures}
+
+
+def test_a_part_of_a_year_is_named_as_one() -> None:
+    text = "让通道更畅\n上半年，全市新开通国际航线3条。"
+    page = briefs.counted(briefs.written(text, TODAY, headline="让通道更畅"))
+    assert [row.period.en for section in page.sections for row in section.figures if row.period] == ["the first half of the year"]

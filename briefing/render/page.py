@@ -43,6 +43,8 @@ STRENGTH: Mapping[Strength, tuple[str, str]] = {
 _TIMES = frozenset(["年", "个月", "月", "周", "天", "日", "小时", "分钟"])
 _CHANGES_THEN = re.compile("(?:[内来间里中]|时间)?(?:就|已|连续)?(?:翻|增长|增加|提高|下降|完成|建成)")
 _LASTS = re.compile("(?:连续|奋战|历时|历经|经过|苦战|大干|用了?)$")
+_PART = re.compile("the (?:first|second) half|the (?:first|second|third|fourth) quarter")
+"""Part of a year that the sentence need not name, as a table must."""
 MAX_PLEDGES = 12
 WITHHELD = "[withheld: a number in this translation could not be verified against the source]"
 
@@ -198,7 +200,10 @@ def build(brief: Brief, counts: Mapping[str, Count] | None = None) -> Page:
         return pair(unit, span.of(shown), known.get(span, ""))
 
     def moment(unit: str, value: Moment | None) -> Pair | None:
-        return None if value is None else pair(unit, value.span.of(shown), english_moment(value, text))
+        if value is None:
+            return None
+        told = english_moment(value, text)
+        return pair(unit, value.span.of(shown), f"{told} of the year" if _PART.fullmatch(told) else told)
 
     def amount(unit: str, figure: Figure, *, change: bool = False, base: Span | None = None) -> Pair:
         return pair(unit, *value(figure, text, shown, change=change, base=base, tail=left.get(figure.id, "")))
