@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from briefing.extract.dates import moments
 from briefing.extract.figures import figures
 from briefing.extract.quantities import quantities
 from briefing.render import bases
+from briefing.render.doubts import doubts
 from briefing.render.source import spans
 from briefing.render.values import tails, value
 from briefing.spans import Span
@@ -69,3 +71,13 @@ def test_a_part_of_a_year_is_named_as_one() -> None:
     text = "让通道更畅\n上半年，全市新开通国际航线3条。"
     page = briefs.counted(briefs.written(text, TODAY, headline="让通道更畅"))
     assert [row.period.en for section in page.sections for row in section.figures if row.period] == ["the first half of the year"]
+
+
+def test_a_digit_that_a_scan_does_not_show_is_doubted_in_a_scope_too() -> None:
+    text = "让项目更多\n今年，全市排定投资5亿元以上项目18个，总投资260亿元。"
+    brief = briefs.written(text, TODAY, headline="让项目更多")
+    at = text.index("5亿元")
+    scanned = replace(brief, issue=replace(brief.issue, doubtful=(Span(at, at + 1),)))
+    (summed,) = [f for f in brief.figures if f.scope is not None]
+    assert summed.scope is not None and "5亿元" in summed.scope.of(text)
+    assert f"{summed.id}.subject" in {found.unit for found in doubts(scanned)}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.extract.bases import ONE_OF
 from briefing.extract.clauses import fold
 from briefing.extract.subjects import TIMES
 from briefing.model import Quantity
@@ -42,11 +43,11 @@ _LEAST = re.compile(
     r"|(?P<most>最高)(?:(?:可|能)?(?:给予|达|获得?|享受?|补贴|奖励|补助|资助|贷款?|授信|支持)?)$"
 )
 _GIVEN = re.compile(
-    r"对(?P<what>[^,;。0-9]{2,20}?)(?P<each>每(?:人|户|名|家|条|所|个|辆|台|亩|吨|公里|件|村|班|座|次|位|例|项|对|孩))"
+    rf"对(?P<what>[^,;。0-9]{{2,20}}?)(?P<each>每(?:{ONE_OF}))"
     r"(?:(?:给予|发放|提供|一次性|最高|再|分别|按|补助|奖励)*?)(?P<noun>奖补|补贴|补助|奖励|资助|贴息)?(?:最高|标准为)?$"
 )
 """What is given for each of some: 对|新开航线|每条|最高|补贴|300万元."""
-_APIECE = re.compile("(?P<each>每(?:户|人|名|家|亩|所|条|个)每?[年月]?)(?P<noun>[^每]{2,8})")
+_APIECE = re.compile(rf"(?P<each>每(?:{ONE_OF})每?[年月]?)(?P<noun>[^每]{{2,8}})")
 """每户|补助: for each of whom, and what."""
 _KEPT = 2
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from briefing.check.numbers import compare
+from briefing.extract.bases import ONE_OF
 from briefing.model import Figure, Translation
 from briefing.spans import Span
 from briefing.translate.clause_parts import lowered
@@ -45,9 +46,7 @@ _CORES = {
     "疫情前": "before the pandemic",
     "往年": "previous years",
 }
-_RATE = re.compile(
-    "每(?P<one>人|户|名|亩|家|吨|辆|台|套|公里|平方米|件|村|班|个|座|次|孩|位|例|条|所|项|对)?每?(?P<time>年|月|天|日|周|季度?|学期)?"
-)
+_RATE = re.compile(rf"每(?P<one>{ONE_OF})?每?(?P<time>年|月|天|日|周|季度?|学期)?")
 _ONES = {
     **dict.fromkeys("人名位", "per person"), "户": "per household", "亩": "per mu", "家": "each", "吨": "per tonne",
     "辆": "per vehicle", "台": "per unit", "套": "per set", "公里": "per kilometer", "平方米": "per square meter",

@@ -19,7 +19,7 @@ def doubts(brief: Brief) -> tuple[Finding, ...]:
     if not issue.doubtful:
         return ()
     out: list[Finding] = []
-    for unit, span in dict(_units(brief)).items():
+    for unit, span in dict.fromkeys(_units(brief)):
         raw = to_raw(issue, span)
         shown = [doubt.of(issue.raw) for doubt in issue.doubtful if raw.overlaps(doubt)]
         if shown:
@@ -46,8 +46,9 @@ def _units(brief: Brief) -> Iterator[tuple[str, Span]]:
             yield f"{figure.id}.base", figure.base
         if figure.period is not None:
             yield f"{figure.id}.period", figure.period.span
-        if figure.subject is not None:
-            yield f"{figure.id}.subject", figure.subject
+        for span in (figure.subject, figure.scope):
+            if span is not None:
+                yield f"{figure.id}.subject", span
     for pledge in brief.pledges:
         yield f"{pledge.id}.action", pledge.action
         if pledge.due is not None:

@@ -109,6 +109,7 @@ def spans(page: Page, brief: Brief) -> dict[str, Span]:
         if pledge.due is not None:
             known[f"{pledge.id}.due"] = pledge.due.span
     out: dict[str, Span] = {}
+    numbered = set(amounts.values())
     shown = printed(brief.issue)
     for pair in page.pairs():
         at = known.get(pair.unit)
@@ -117,7 +118,7 @@ def spans(page: Page, brief: Brief) -> dict[str, Span]:
         whole = Span(max(0, at.stop - len(pair.zh)), at.stop)  # a change verb before the amount is part of the cell
         if whole.of(shown) == pair.zh:
             out[pair.unit] = whole
-        elif at in amounts.values() and at.of(shown) in pair.zh:  # 增长|6.6%, whose verb stands farther off
+        elif at in numbered and at.of(shown) in pair.zh:  # 增长|6.6%, whose verb stands farther off
             out[pair.unit] = at
     return out
 
