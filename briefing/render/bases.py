@@ -1,4 +1,4 @@
-"""With what a figure is compared, as the table says it beside the value: 3.5 times (of 2020).
+"""With what a figure is compared, as the table says it beside the value: 3.5 times (that of 2020).
 
 Left out is what goes without saying, growth on the year before, and what no rule puts into English: a wrong base is
 worse than none, and the sentence of the source is one click away.
